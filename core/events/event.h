@@ -1,0 +1,142 @@
+#pragma once
+
+#include "core/events/exchangeid.h"
+#include "core/http/fields.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace hookscope {
+
+// The events of one exchange, in the order in which they are made: Started, then ProxyEvent
+// (on_request), Answered, CallProgress and LlmEvent as they apply, and last ProxyEvent (on_response).
+// Immutable values; text is UTF-8 where the wire was, times are microseconds.
+
+// The program that holds the client's socket.
+struct Process {
+    std::string name;
+    std::int64_t pid = 0;
+
+    friend bool operator==(const Process &, const Process &) = default;
+};
+
+enum class HookEvent { OnRequest, OnResponse };
+
+enum class UsageState {
+    Reported, // the provider's whole statement was read
+    Missing,  // no statement came, or none that is understood
+    Partial,  // the answer was cut; what had been stated until then is kept
+};
+
+// A request's head was read. For the window only: no hook sees it.
+struct Started {
+    ExchangeId id;
+    std::int64_t timestampUs = 0; // since the Unix epoch
+    std::string sandbox;
+    std::optional<Process> process;
+    std::string method;
+    std::string url;  // CONNECT: host:port
+    std::string host; // upstream's, no port
+    std::string path; // of the upstream request, with its query; empty for CONNECT
+    bool isTunnel = false;
+    http::FieldList head; // the client's fields
+
+    friend bool operator==(const Started &, const Started &) = default;
+};
+
+// The answer's head was read. For the window only.
+struct Answered {
+    ExchangeId id;
+    int status = 0;
+    std::int64_t latencyUs = 0;
+    http::FieldList head; // the upstream's fields
+
+    friend bool operator==(const Answered &, const Answered &) = default;
+};
+
+// An LLM call was recognised, or more of it became known while it runs. For the window only.
+struct CallProgress {
+    ExchangeId id;
+    std::string provider;
+    std::optional<std::string> model;
+    bool streaming = false;
+    std::optional<std::int64_t> ttftUs; // request read to first content event
+
+    friend bool operator==(const CallProgress &, const CallProgress &) = default;
+};
+
+// Once when a request was read whole and once when its answer ended (agentkernel's ProxyEvent).
+struct ProxyEvent {
+    HookEvent event = HookEvent::OnRequest;
+    ExchangeId id;
+    std::int64_t timestampUs = 0;
+    std::string sandbox;
+    std::string method;
+    std::string url;
+    std::string host;
+    std::optional<int> status; // as the client got it; none for a request, a tunnel, no answer
+    bool secretInjected = false;
+    std::optional<std::int64_t> latencyUs; // request read to the answer's head
+    std::optional<Process> process;
+    std::optional<std::int64_t> durationUs; // request read to the last byte
+    std::optional<std::uint64_t> requestBytes;  // bodies as they were on the wire
+    std::optional<std::uint64_t> responseBytes;
+    std::optional<std::string> error;
+
+    friend bool operator==(const ProxyEvent &, const ProxyEvent &) = default;
+};
+
+// One grammar for every provider (OpenTelemetry GenAI conventions): input is the whole prompt, cache
+// read and write are parts of it, output is the whole answer, reasoning is a part of it. Absent means
+// that the provider did not say; it is never a zero and never an estimate.
+struct TokenUsage {
+    std::optional<std::int64_t> input;
+    std::optional<std::int64_t> output;
+    std::optional<std::int64_t> cacheRead;
+    std::optional<std::int64_t> cacheWrite;
+    std::optional<std::int64_t> reasoning;
+
+    // Input plus output, if both are known.
+    std::optional<std::int64_t> total() const
+    {
+        return input && output ? std::optional(*input + *output) : std::nullopt;
+    }
+
+    friend bool operator==(const TokenUsage &, const TokenUsage &) = default;
+};
+
+// Once per LLM call, when its answer ended (agentkernel's LlmEvent).
+struct LlmEvent {
+    ExchangeId id;
+    std::int64_t timestampUs = 0;
+    std::string sandbox;
+    std::string provider;
+    std::string host;
+    std::string method;
+    std::string path;
+    std::optional<std::string> model; // the one that answered, else the one asked for
+    std::optional<int> status;
+    std::optional<std::int64_t> latencyUs;
+    TokenUsage tokens;
+    bool streaming = false;
+    bool secretInjected = false;
+    std::optional<Process> process;
+    std::optional<std::string> session;
+    std::optional<std::string> requestId;
+    std::optional<double> costUsd; // absent where no price is known
+    std::optional<std::int64_t> ttftUs;
+    std::optional<std::int64_t> durationUs;
+    UsageState usage = UsageState::Missing;
+    std::optional<std::string> error;
+
+    friend bool operator==(const LlmEvent &, const LlmEvent &) = default;
+};
+
+using Event = std::variant<Started, Answered, CallProgress, ProxyEvent, LlmEvent>;
+
+// The exchange that an event belongs to.
+ExchangeId exchangeOf(const Event &event);
+
+} // namespace hookscope

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/events/event.h"
+
+#include <string>
+
+namespace hookscope {
+
+// The wire form of events (one line of JSON, UTF-8, no line end): agentkernel 0.18's keys first, in
+// its order and always present, then Hookscope's own. Control characters, and bytes that are not
+// UTF-8, are escaped. Any thread.
+std::string toJson(const ProxyEvent &event);
+std::string toJson(const LlmEvent &event);
+
+// agentkernel's audit lines, without a line end. Control characters in any value are escaped.
+std::string auditLine(const ProxyEvent &event);
+std::string auditLine(const LlmEvent &event);
+
+// "on_request" or "on_response".
+const char *nameOf(HookEvent event);
+
+// "reported", "missing" or "partial".
+const char *nameOf(UsageState state);
+
+// RFC 3339 in UTC with milliseconds, as in `timestamp`.
+std::string rfc3339(std::int64_t timestampUs);
+
+} // namespace hookscope

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/error.h"
+#include "core/events/delivery.h"
+#include "core/events/eventlog.h"
+#include "core/hooks/hookregistry.h"
+#include "core/settings/settings.h"
+#include "core/usage/usagetotals.h"
+
+#include <QMainWindow>
+#include <memory>
+
+namespace hookscope {
+
+// The window: docks and actions only; what is in them lives in the other ui rooms. Main thread. It
+// reads the log, the totals and the registry, and changes only the registry; all else it asks for by
+// signals, which app/pipeline connects.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Context {
+        EventLog &log;
+        UsageTotals &totals;
+        HookRegistry &registry;
+        Settings &settings;      // changed in place by the settings dialog, then settingsChanged()
+        QString windowStatePath; // geometry, columns: an .ini file
+    };
+
+    explicit MainWindow(const Context &context, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    // Opens that hook set into the editor and the registry; false if it could not be read (the reason
+    // is shown in the window).
+    bool openHookSet(const QString &path);
+
+public slots:
+    void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
+    void showListenFailed(const hookscope::Error &error);
+    void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showTestResult(const hookscope::TestResult &result);
+    void bringToFront();
+
+signals:
+    void testFireRequested(const hookscope::Hook &hook);
+    void settingsChanged();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace hookscope
