@@ -95,8 +95,10 @@ Task<void> ClientConnection::run()
     for (bool keep = true; keep && !m_context.isStopping;) {
         auto head = co_await readHead();
         if (!head) {
-            if (head.error().refusal)
-                co_await answerRefusal(nullptr, std::move(*head.error().refusal), head.error().isSilent);
+            if (head.error().refusal) {
+                Refusal refusal = std::move(*head.error().refusal);
+                co_await answerRefusal(nullptr, std::move(refusal), head.error().isSilent);
+            }
             break;
         }
         m_isIdle = false;
@@ -169,8 +171,10 @@ Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConne
 Task<bool> ClientConnection::serve(const http::RequestHead &head)
 {
     auto destination = route(head, m_context.config, m_localAddress);
-    if (!destination)
-        co_return co_await answerRefusal(&head, std::move(destination.error()));
+    if (!destination) {
+        Refusal refusal = std::move(destination.error());
+        co_return co_await answerRefusal(&head, std::move(refusal));
+    }
     switch (destination->kind) {
     case Destination::Kind::Tunnel:
         co_return co_await serveTunnel(head, *destination);
@@ -188,7 +192,8 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
 Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const Destination &destination)
 {
     ExchangeRecorder recorder(m_sink, head, destination);
-    auto upstream = co_await m_context.connector.connect({destination.url.host, destination.url.port, false});
+    const Upstream::Key key{destination.url.host, destination.url.port, false};
+    auto upstream = co_await m_context.connector.connect(key);
     if (!upstream) {
         const std::string answer = errorAnswer(upstream.error().status, upstream.error().text, false, false);
         co_await m_client.write(bufferOf(answer), tupled);

@@ -213,7 +213,8 @@ Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(U
     if (isLoop)
         co_return tl::unexpected(ConnectError{508, name + " is Hookscope itself; it does not forward to its own port"});
 
-    auto socket = co_await connectAny(interleaved(answer.endpoints));
+    std::vector<Tcp::endpoint> endpoints = interleaved(answer.endpoints);
+    auto socket = co_await connectAny(std::move(endpoints));
     if (!socket) {
         const int status = socket.error() == asio::error::timed_out ? 504 : 502;
         co_return tl::unexpected(ConnectError{status, "cannot reach " + name + ": " + connectReason(socket.error())});

@@ -34,15 +34,18 @@ Task<bool> HttpExchange::run()
 {
     // What came beside the head is checked first: for bad chunks no upstream connection is opened.
     const auto early = m_requestBody.take(m_client.buffer.view());
-    if (!early)
-        co_return co_await answerFault({400, early.error()});
+    if (!early) {
+        Fault fault{400, early.error()};
+        co_return co_await answerFault(std::move(fault));
+    }
     m_earlyBytes = *early;
 
     AnswerHead head = co_await firstAnswer();
     if (!head) {
         stopUpload();
         co_await uploadEnded();
-        co_return co_await answerFault(m_uploadFault ? *m_uploadFault : head.error());
+        Fault fault = m_uploadFault ? *m_uploadFault : head.error();
+        co_return co_await answerFault(std::move(fault));
     }
     if (head->status == 101)
         co_return co_await relayUpgrade(*head);
@@ -231,7 +234,8 @@ Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
         && (!m_isUploading || keepsUpstream) && !m_context.isStopping;
 
     m_isHeadSent = true;
-    auto fault = co_await relayBody(head, clientResponseHead(head, {m_request.minorVersion, keepsClient}));
+    std::string clientHead = clientResponseHead(head, {m_request.minorVersion, keepsClient});
+    auto fault = co_await relayBody(head, std::move(clientHead));
     if (fault || !keepsUpstream)
         stopUpload();
     co_await uploadEnded();
