@@ -1,7 +1,5 @@
 #include "core/llm/answerbody.h"
 
-#include "core/http/fields.h"
-
 #include <algorithm>
 #include <cctype>
 #include <cstring>
@@ -128,18 +126,12 @@ void AnswerBody::feedValue(std::string_view &bytes)
 
 void AnswerBody::sseEvent(std::string_view data)
 {
-    if (http::trimmed(data) == done) {
-        m_sink.streamDone();
-        return;
-    }
-    if (m_sink.canPassOver(data))
+    const bool isDone = data.starts_with(done);
+    if (data.empty() || (!isDone && m_sink.canPassOver(data)))
         return;
     m_picker.reset();
     m_picker.feed(data);
-    if (m_picker.isComplete())
-        m_sink.documentRead(m_picker);
-    else if (!data.empty())
-        m_hasGarbage = true;
+    giveEvent(isDone);
 }
 
 void AnswerBody::sseData(std::string_view part)
@@ -160,7 +152,12 @@ void AnswerBody::sseEventEnded()
     if (!m_inEvent)
         return;
     m_inEvent = false;
-    if (std::string_view(m_eventHead.data(), m_eventHeadSize) == done)
+    giveEvent(std::string_view(m_eventHead.data(), m_eventHeadSize) == done);
+}
+
+void AnswerBody::giveEvent(bool isDone)
+{
+    if (isDone)
         m_sink.streamDone();
     else if (m_picker.isComplete())
         m_sink.documentRead(m_picker);

@@ -55,6 +55,7 @@ private:
     void sseData(std::string_view part) override;
     void sseEventEnded() override;
 
+    void giveEvent(bool isDone);
     void findFraming(char first);
     void feedValues(std::string_view bytes);
     void feedValue(std::string_view &bytes);
