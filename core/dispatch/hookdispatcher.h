@@ -13,8 +13,7 @@ namespace hookscope {
 // every slot is queued and every signal comes from that thread. Writes the audit lines to stderr,
 // also with no hook at all. Nothing here waits: a slow webhook delays only its own endpoint's queue,
 // which is bounded; files are opened without blocking; failures are counted, never fatal.
-class HookDispatcher final : public QObject
-{
+class HookDispatcher final : public QObject {
     Q_OBJECT
 public:
     static constexpr int webhookTimeoutMs = 15'000;
