@@ -9,7 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <deque>
 #include <fcntl.h>
+#include <functional>
+#include <mutex>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,24 +62,52 @@ Hook hookTo(const QString &name, const HookTarget &target, HookEvent event = Hoo
     return {name, event, target, true, {}};
 }
 
+// Calls for another thread. Qt's own queue would do, but the thread sanitizer cannot see its locks.
+class Calls final : public QObject {
+    Q_OBJECT
+public:
+    void post(std::function<void()> call)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_calls.push_back(std::move(call));
+        }
+        QMetaObject::invokeMethod(this, "runOne", Qt::QueuedConnection);
+    }
+
+public slots:
+    void runOne()
+    {
+        std::function<void()> call;
+        {
+            const std::lock_guard lock(m_mutex);
+            call = std::move(m_calls.front());
+            m_calls.pop_front();
+        }
+        call();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::deque<std::function<void()>> m_calls;
+};
+
 // A dispatcher on its own thread, as the program has it, with what it said.
 class Running {
 public:
     explicit Running(int auditFd = -1)
         : m_dispatcher(new HookDispatcher(auditFd))
     {
-        // Not by QSignalSpy, which would record on the dispatcher's thread.
-        QObject::connect(m_dispatcher, &HookDispatcher::tested, &m_context,
-                         [this](const TestResult &result) { tested.append(result); });
-        QObject::connect(m_dispatcher, &HookDispatcher::failed, &m_context,
-                         [this](const QString &, const QString &line) { failed.append(line); });
-        QObject::connect(m_dispatcher, &HookDispatcher::flushed, &m_context, [this] { ++flushed; });
-        QObject::connect(m_dispatcher, &HookDispatcher::countsChanged, &m_context,
-                         [this](const QString &name, const DeliveryCounts &counts) {
-                             m_counts.insert(name, counts);
-                             ++emissions;
-                         });
+        connect(&HookDispatcher::tested, [this](const TestResult &result) { tested.append(result); });
+        connect(&HookDispatcher::failed,
+                [this](const QString &, const QString &line) { failed.append(line); });
+        connect(&HookDispatcher::flushed, [this] { ++flushed; });
+        connect(&HookDispatcher::countsChanged, [this](const QString &name, const DeliveryCounts &counts) {
+            m_counts.insert(name, counts);
+            ++emissions;
+        });
         m_dispatcher->moveToThread(&m_thread);
+        m_toDispatcher.moveToThread(&m_thread);
         QObject::connect(&m_thread, &QThread::finished, m_dispatcher, &QObject::deleteLater);
         m_thread.start();
     }
@@ -90,35 +121,40 @@ public:
     void setHooks(const QList<Hook> &hooks)
     {
         const HookRegistry::Snapshot snapshot = std::make_shared<const QList<Hook>>(hooks);
-        call([=, this] { m_dispatcher->setHooks(snapshot); });
+        m_toDispatcher.post([=, this] { m_dispatcher->setHooks(snapshot); });
     }
 
     void dispatch(const EventBatch &batch)
     {
-        call([=, this] { m_dispatcher->dispatch(batch); });
+        m_toDispatcher.post([=, this] { m_dispatcher->dispatch(batch); });
     }
 
     void test(const Hook &hook)
     {
-        call([=, this] { m_dispatcher->test(hook); });
+        m_toDispatcher.post([=, this] { m_dispatcher->test(hook); });
     }
 
     void flush(int timeoutMs = 10'000)
     {
-        call([=, this] { m_dispatcher->flush(timeoutMs); });
+        m_toDispatcher.post([=, this] { m_dispatcher->flush(timeoutMs); });
     }
 
     DeliveryCounts counts(const char *name) const { return m_counts.value(QString::fromLatin1(name)); }
 
 private:
-    template <class Call> void call(Call toMake)
+    // Takes the signal on the dispatcher's thread and what it brings to this one.
+    template <class... Arguments, class Take>
+    void connect(void (HookDispatcher::*signal)(Arguments...), Take take)
     {
-        QMetaObject::invokeMethod(m_dispatcher, toMake, Qt::QueuedConnection);
+        QObject::connect(m_dispatcher, signal, m_dispatcher, [this, take](Arguments... arguments) {
+            m_fromDispatcher.post([take, arguments...] { take(arguments...); });
+        });
     }
 
     QThread m_thread;
     HookDispatcher *m_dispatcher;
-    QObject m_context;
+    Calls m_toDispatcher;
+    Calls m_fromDispatcher;
     QHash<QString, DeliveryCounts> m_counts;
 
 public:
