@@ -8,6 +8,9 @@ namespace hookscope {
 
 namespace {
 
+// A name longer than this is not looked at; what it names is taken for a credential.
+constexpr std::size_t longestName = 256;
+
 // Names are compared as lower case with '-' between the words.
 constexpr char folded(char c) noexcept
 {
@@ -110,6 +113,8 @@ bool holdsCredentialWord(std::string_view name) noexcept
 
 bool isCredentialField(std::string_view name)
 {
+    if (name.size() > longestName)
+        return true;
     // CORS talks about credentials, it holds none.
     if (hasWordAt(name, 0, "access-control-"))
         return false;
@@ -119,6 +124,8 @@ bool isCredentialField(std::string_view name)
 
 bool isCredentialParameter(std::string_view name)
 {
+    if (name.size() > longestName)
+        return true;
     while (!name.empty() && (name.back() == ']' || name.back() == '['))
         name.remove_suffix(1);
     static constexpr std::string_view whole[] = {
