@@ -98,10 +98,13 @@ struct TokenUsage {
     std::optional<std::int64_t> cacheWrite;
     std::optional<std::int64_t> reasoning;
 
-    // Input plus output, if both are known.
+    // Input plus output, if both are known (and no nonsense that does not fit).
     std::optional<std::int64_t> total() const
     {
-        return input && output ? std::optional(*input + *output) : std::nullopt;
+        std::int64_t sum = 0;
+        if (!input || !output || __builtin_add_overflow(*input, *output, &sum))
+            return std::nullopt;
+        return sum;
     }
 
     friend bool operator==(const TokenUsage &, const TokenUsage &) = default;

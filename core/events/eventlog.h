@@ -47,6 +47,8 @@ signals:
     void lostChanged(quint64 lost);
 
 private:
+    void makeRoom();
+
     std::size_t m_limit;
     Sequence m_first = 0;
     std::deque<Exchange> m_exchanges;

@@ -3,12 +3,16 @@
 #include "core/events/event.h"
 
 #include <QMetaType>
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hookscope {
+
+class Spans;
 
 // The credentials that one request carries: values of its credential fields, user info and query
 // parameters, also in their base64 and percent-encoded forms. Kept for the exchange only; never stored.
@@ -27,8 +31,16 @@ public:
 
 private:
     void add(std::string_view value);
+    void addForms(std::string_view value);
+    void addUserInfo(std::string_view userInfo, bool isSandboxLabel);
+    void addAuthorization(std::string_view value, bool isProxy);
+    void addCookies(std::string_view value);
+    void addSubprotocols(std::string_view value);
+    void addUrl(std::string_view url);
+    void find(std::string_view text, Spans &spans) const;
 
     std::vector<std::string> m_values; // longest first
+    std::array<std::uint64_t, 16> m_starts{}; // a bit for each hash of the first four bytes of a value
 };
 
 // An event in which no credential is left. Only redact() makes one, and the log takes nothing else.

@@ -6,6 +6,7 @@
 #include <compare>
 #include <map>
 #include <string>
+#include <unordered_set>
 
 namespace hookscope {
 
@@ -60,7 +61,11 @@ signals:
     void changed();
 
 private:
+    bool take(const Event &event);
+    void takeCall(const LlmEvent &call);
+
     std::map<Key, Entry> m_entries;
+    std::unordered_set<ExchangeId> m_inFlight;
     Overall m_overall;
 };
 

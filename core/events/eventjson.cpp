@@ -1,0 +1,232 @@
+#include "core/events/eventjson.h"
+
+#include "core/events/utf8.h"
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+
+namespace hookscope {
+
+namespace {
+
+std::int64_t floored(std::int64_t value, std::int64_t unit)
+{
+    return value / unit - (value % unit < 0 ? 1 : 0);
+}
+
+void appendEscape(std::string &out, char32_t codePoint)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        out += digits[codePoint >> shift & 0xf];
+}
+
+// Everything that is escaped is in the basic plane, so that one \u is enough.
+void appendString(std::string &out, std::string_view text)
+{
+    out += '"';
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c >= 0x20 && c < 0x7f) {
+            if (c == '"' || c == '\\')
+                out += '\\';
+            out += text[i++];
+            continue;
+        }
+        const auto character = utf8::decode(text, i);
+        if (!character.isValid || utf8::isControl(character.codePoint))
+            appendEscape(out, character.codePoint);
+        else
+            out.append(text, i, character.length);
+        i += character.length;
+    }
+    out += '"';
+}
+
+template <class Number> void appendNumber(std::string &out, Number number)
+{
+    char digits[32];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+    out.append(digits, end);
+}
+
+// One JSON object, key by key, in the order of the calls.
+class ObjectWriter {
+public:
+    ObjectWriter()
+    {
+        m_text.reserve(640);
+        m_text += '{';
+    }
+
+    void add(const char *key, std::string_view text)
+    {
+        addKey(key);
+        appendString(m_text, text);
+    }
+
+    void addText(const char *key, const std::optional<std::string> &text)
+    {
+        if (text)
+            add(key, *text);
+        else
+            addNull(key);
+    }
+
+    void addFlag(const char *key, bool value)
+    {
+        addKey(key);
+        m_text += value ? "true" : "false";
+    }
+
+    template <class Number> void addNumber(const char *key, std::optional<Number> number)
+    {
+        if (!number)
+            return addNull(key);
+        addKey(key);
+        appendNumber(m_text, *number);
+    }
+
+    void addMs(const char *key, std::optional<std::int64_t> us)
+    {
+        addNumber(key, us ? std::optional(floored(*us, 1000)) : std::nullopt);
+    }
+
+    void addMoney(const char *key, std::optional<double> amount)
+    {
+        addNumber(key, amount && std::isfinite(*amount) ? amount : std::nullopt);
+    }
+
+    void addProcess(const char *key, const std::optional<Process> &process)
+    {
+        if (!process)
+            return addNull(key);
+        addKey(key);
+        m_text += "{\"name\":";
+        appendString(m_text, process->name);
+        m_text += ",\"pid\":";
+        appendNumber(m_text, process->pid);
+        m_text += '}';
+    }
+
+    std::string finished()
+    {
+        m_text += '}';
+        return std::move(m_text);
+    }
+
+private:
+    void addKey(const char *key)
+    {
+        if (m_text.size() > 1)
+            m_text += ',';
+        m_text += '"';
+        m_text += key;
+        m_text += "\":";
+    }
+
+    void addNull(const char *key)
+    {
+        addKey(key);
+        m_text += "null";
+    }
+
+    std::string m_text;
+};
+
+} // namespace
+
+const char *nameOf(HookEvent event)
+{
+    return event == HookEvent::OnRequest ? "on_request" : "on_response";
+}
+
+const char *nameOf(UsageState state)
+{
+    switch (state) {
+    case UsageState::Reported:
+        return "reported";
+    case UsageState::Missing:
+        return "missing";
+    case UsageState::Partial:
+        return "partial";
+    }
+    return "missing";
+}
+
+std::string rfc3339(std::int64_t timestampUs)
+{
+    const std::int64_t ms = floored(timestampUs, 1000);
+    const std::int64_t days = floored(ms, 86'400'000);
+    const std::int64_t msOfDay = ms - days * 86'400'000;
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+
+    char text[48];
+    const int length =
+        std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                      static_cast<int>(msOfDay / 3'600'000), static_cast<int>(msOfDay / 60'000 % 60),
+                      static_cast<int>(msOfDay / 1000 % 60), static_cast<int>(msOfDay % 1000));
+    return {text, static_cast<std::size_t>(length)};
+}
+
+std::string toJson(const ProxyEvent &event)
+{
+    ObjectWriter json;
+    json.add("timestamp", rfc3339(event.timestampUs));
+    json.add("sandbox", event.sandbox);
+    json.add("method", event.method);
+    json.add("url", event.url);
+    json.add("host", event.host);
+    json.addNumber("status", event.status);
+    json.addFlag("secret_injected", event.secretInjected);
+    json.addMs("latency_ms", event.latencyUs);
+    json.add("event", nameOf(event.event));
+    json.add("id", event.id.text());
+    json.addProcess("process", event.process);
+    json.addMs("duration_ms", event.durationUs);
+    json.addNumber("request_bytes", event.requestBytes);
+    json.addNumber("response_bytes", event.responseBytes);
+    if (event.error)
+        json.addText("error", event.error);
+    return json.finished();
+}
+
+std::string toJson(const LlmEvent &event)
+{
+    ObjectWriter json;
+    json.add("timestamp", rfc3339(event.timestampUs));
+    json.add("sandbox", event.sandbox);
+    json.add("provider", event.provider);
+    json.add("host", event.host);
+    json.add("method", event.method);
+    json.add("path", event.path);
+    json.addText("model", event.model);
+    json.addNumber("status", event.status);
+    json.addMs("latency_ms", event.latencyUs);
+    json.addNumber("input_tokens", event.tokens.input);
+    json.addNumber("output_tokens", event.tokens.output);
+    json.addNumber("total_tokens", event.tokens.total());
+    json.addFlag("streaming", event.streaming);
+    json.addFlag("secret_injected", event.secretInjected);
+    json.add("event", nameOf(HookEvent::OnResponse));
+    json.add("id", event.id.text());
+    json.addProcess("process", event.process);
+    json.addText("session", event.session);
+    json.addText("request_id", event.requestId);
+    json.addNumber("cache_read_tokens", event.tokens.cacheRead);
+    json.addNumber("cache_write_tokens", event.tokens.cacheWrite);
+    json.addNumber("reasoning_tokens", event.tokens.reasoning);
+    json.addMoney("cost_usd", event.costUsd);
+    json.addMs("ttft_ms", event.ttftUs);
+    json.addMs("duration_ms", event.durationUs);
+    json.add("usage", nameOf(event.usage));
+    if (event.error)
+        json.addText("error", event.error);
+    return json.finished();
+}
+
+} // namespace hookscope

@@ -1,0 +1,135 @@
+#include "core/events/redact.h"
+
+#include "core/events/credentialscan.h"
+
+namespace hookscope {
+
+namespace {
+
+constexpr std::string_view mask = "***";
+
+void maskCredentials(std::string &text, TextKind kind)
+{
+    const Spans spans = findDecoded(
+        text, [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); });
+    if (!spans.isEmpty())
+        text = spans.masked(text);
+}
+
+// The scheme stays: which one a client uses is no secret, and often the reason for a 401.
+void maskFieldValue(http::Field &field)
+{
+    if (http::trimmed(field.value).empty())
+        return;
+    const bool isAuthorization = http::equalsIgnoringCase(field.name, "authorization")
+        || http::equalsIgnoringCase(field.name, "proxy-authorization");
+    const auto space = field.value.find(' ');
+    if (isAuthorization && space != std::string::npos
+        && isAuthorizationScheme(std::string_view(field.value).substr(0, space)))
+        field.value.resize(space + 1);
+    else
+        field.value.clear();
+    field.value += mask;
+}
+
+// Masks an event's strings in place.
+class Redactor {
+public:
+    explicit Redactor(const Secrets &secrets)
+        : m_secrets(secrets)
+    {
+    }
+
+    void operator()(Started &event) const
+    {
+        text(event.sandbox);
+        process(event.process);
+        text(event.method);
+        url(event.url);
+        text(event.host);
+        url(event.path);
+        fields(event.head);
+    }
+
+    void operator()(Answered &event) const { fields(event.head); }
+
+    void operator()(CallProgress &event) const { text(event.model); }
+
+    void operator()(ProxyEvent &event) const
+    {
+        text(event.sandbox);
+        text(event.method);
+        url(event.url);
+        text(event.host);
+        process(event.process);
+        text(event.error);
+    }
+
+    void operator()(LlmEvent &event) const
+    {
+        text(event.sandbox);
+        text(event.host);
+        text(event.method);
+        url(event.path);
+        text(event.model);
+        process(event.process);
+        text(event.session);
+        text(event.requestId);
+        text(event.error);
+    }
+
+private:
+    void text(std::string &value) const
+    {
+        value = m_secrets.masked(std::move(value));
+        maskCredentials(value, TextKind::Prose);
+    }
+
+    void text(std::optional<std::string> &value) const
+    {
+        if (value)
+            text(*value);
+    }
+
+    void url(std::string &value) const
+    {
+        maskCredentials(value, TextKind::Url);
+        value = m_secrets.masked(std::move(value));
+    }
+
+    void process(std::optional<Process> &value) const
+    {
+        if (value)
+            text(value->name);
+    }
+
+    void fields(http::FieldList &head) const
+    {
+        for (http::Field &field : head) {
+            if (isCredentialField(field.name))
+                maskFieldValue(field);
+            else
+                text(field.value);
+            text(field.name);
+        }
+    }
+
+    const Secrets &m_secrets;
+};
+
+} // namespace
+
+RedactedEvent redact(Event event, const Secrets &secrets)
+{
+    std::visit(Redactor(secrets), event);
+    return RedactedEvent(std::move(event));
+}
+
+std::string redactUrl(std::string_view url)
+{
+    std::string text(url);
+    maskCredentials(text, TextKind::Url);
+    return text;
+}
+
+} // namespace hookscope

@@ -1,0 +1,233 @@
+#include "core/events/credentialscan.h"
+#include "core/events/redact.h"
+
+#include <QByteArray>
+#include <algorithm>
+#include <cstring>
+
+namespace hookscope {
+
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+// Shorter values are words; masking them everywhere would hide what people need to see.
+constexpr std::size_t shortestSecret = 6;
+// Cookies also hold settings ("dark", "en-US").
+constexpr std::size_t shortestCookie = 8;
+
+// What people put where a local server wants a key and does not look at it. These are names that
+// appear in URLs and models.
+constexpr std::string_view placeholders[] = {
+    "ollama",   "openai",          "anthropic", "claude",      "gemini",   "google",  "mistral",
+    "deepseek", "lmstudio",        "lm-studio", "llama.cpp",   "llamacpp", "localai", "not-needed",
+    "no-key",   "no-key-required", "unused",    "placeholder", "local",    "secret",  "password",
+    "api-key",  "sandbox",         "hookscope", "Bearer",      "bearer"};
+
+std::size_t hashOfStart(const char *text) noexcept
+{
+    std::uint32_t start = 0;
+    std::memcpy(&start, text, sizeof start);
+    return start * 0x9e3779b1U >> 22;
+}
+
+std::string base64(std::string_view text, bool forUrls)
+{
+    QByteArray::Base64Options options = QByteArray::OmitTrailingEquals;
+    if (forUrls)
+        options |= QByteArray::Base64UrlEncoding;
+    return QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()))
+        .toBase64(options)
+        .toStdString();
+}
+
+std::string fromBase64(std::string_view text)
+{
+    const auto bytes = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+    return QByteArray::fromBase64(bytes).toStdString();
+}
+
+std::string_view unquoted(std::string_view text)
+{
+    text = http::trimmed(text);
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+        return text.substr(1, text.size() - 2);
+    return text;
+}
+
+// Calls take(part) for each part of `text` between any of `separators`.
+template <class Take> void split(std::string_view text, const char *separators, Take take)
+{
+    for (;;) {
+        const auto end = text.find_first_of(separators);
+        take(http::trimmed(text.substr(0, end)));
+        if (end == npos)
+            return;
+        text.remove_prefix(end + 1);
+    }
+}
+
+} // namespace
+
+Secrets Secrets::of(std::string_view target, const http::FieldList &head)
+{
+    Secrets secrets;
+    secrets.addUrl(target);
+    for (const http::Field &field : head) {
+        const auto is = [&](std::string_view name) {
+            return http::equalsIgnoringCase(field.name, name);
+        };
+        if (is("authorization") || is("proxy-authorization"))
+            secrets.addAuthorization(field.value, is("proxy-authorization"));
+        else if (is("cookie"))
+            secrets.addCookies(field.value);
+        else if (is("sec-websocket-protocol"))
+            secrets.addSubprotocols(field.value);
+        else if (is("referer"))
+            secrets.addUrl(field.value);
+        else if (isCredentialField(field.name))
+            secrets.addForms(unquoted(field.value));
+    }
+
+    auto &values = secrets.m_values;
+    std::sort(values.begin(), values.end(), [](const std::string &a, const std::string &b) {
+        return a.size() != b.size() ? a.size() > b.size() : a < b;
+    });
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    return secrets;
+}
+
+void Secrets::add(std::string_view value)
+{
+    if (value.size() < shortestSecret
+        || std::find(std::begin(placeholders), std::end(placeholders), value) != std::end(placeholders))
+        return;
+    m_values.emplace_back(value);
+    const std::size_t hash = hashOfStart(value.data());
+    m_starts[hash / 64] |= std::uint64_t(1) << hash % 64;
+}
+
+// The value itself, what it stands for if it is percent-encoded, and its base64 forms. Percent-encoded
+// occurrences are found by decoding the text.
+void Secrets::addForms(std::string_view value)
+{
+    if (value.size() < shortestSecret)
+        return;
+    add(value);
+    if (value.find('%') != npos || value.find('+') != npos) {
+        std::string plain(value);
+        add(percentDecoded(plain).text);
+        std::replace(plain.begin(), plain.end(), '+', ' ');
+        add(percentDecoded(plain).text);
+    }
+    add(base64(value, false));
+    add(base64(value, true));
+}
+
+void Secrets::addUserInfo(std::string_view userInfo, bool isSandboxLabel)
+{
+    const auto colon = userInfo.find(':');
+    const auto user = userInfo.substr(0, colon);
+    const auto password = colon == npos ? std::string_view() : userInfo.substr(colon + 1);
+    if (!password.empty()) {
+        addForms(password);
+        addForms(userInfo);
+    } else if (!isSandboxLabel) {
+        addForms(user); // a key in the place of the name, as with `curl -u KEY:`
+    }
+}
+
+void Secrets::addAuthorization(std::string_view value, bool isProxy)
+{
+    value = http::trimmed(value);
+    const auto space = value.find_first_of(" \t");
+    const bool hasScheme = space != npos && isAuthorizationScheme(value.substr(0, space));
+    if (!hasScheme)
+        return addForms(unquoted(value));
+
+    const auto rest = http::trimmed(value.substr(space));
+    if (http::equalsIgnoringCase(value.substr(0, space), "basic")) {
+        add(rest);
+        addUserInfo(fromBase64(rest), isProxy);
+        return;
+    }
+    addForms(rest);
+    if (rest.find('=') == npos)
+        return;
+    // Credential=..., Signature=... or token="..."
+    split(rest, ",", [this](std::string_view part) {
+        const auto equals = part.find('=');
+        if (equals == npos)
+            return;
+        const auto name = part.substr(0, equals);
+        if (isCredentialParameter(name) || http::equalsIgnoringCase(name, "response"))
+            addForms(unquoted(part.substr(equals + 1)));
+    });
+}
+
+void Secrets::addCookies(std::string_view value)
+{
+    split(value, ";", [this](std::string_view pair) {
+        const auto equals = pair.find('=');
+        const auto cookie = unquoted(equals == npos ? pair : pair.substr(equals + 1));
+        if (cookie.size() >= shortestCookie)
+            addForms(cookie);
+    });
+}
+
+// Browsers cannot set a field on a websocket, so keys are sent as subprotocols:
+// "openai-insecure-api-key.KEY", "base64url.bearer.authorization.k8s.io.TOKEN".
+void Secrets::addSubprotocols(std::string_view value)
+{
+    split(value, ",", [this](std::string_view protocol) {
+        const auto dot = protocol.rfind('.');
+        if (dot != npos && isCredentialField(protocol.substr(0, dot)))
+            addForms(protocol.substr(dot + 1));
+    });
+}
+
+void Secrets::addUrl(std::string_view url)
+{
+    const auto scheme = url.find("://");
+    if (scheme != npos) {
+        const auto authority = url.substr(scheme + 3, url.find_first_of("/?#\\", scheme + 3) - scheme - 3);
+        const auto at = authority.rfind('@');
+        if (at != npos) {
+            addUserInfo(authority.substr(0, at), false);
+            addUserInfo(percentDecoded(authority.substr(0, at)).text, false);
+        }
+    }
+    const auto query = url.find_first_of("?#;");
+    if (query == npos)
+        return;
+    split(url.substr(query + 1), "&#?;", [this](std::string_view pair) {
+        const auto equals = pair.find('=');
+        if (equals != npos && isCredentialParameter(percentDecoded(pair.substr(0, equals)).text))
+            addForms(pair.substr(equals + 1));
+    });
+}
+
+void Secrets::find(std::string_view text, Spans &spans) const
+{
+    for (std::size_t i = 0; i + shortestSecret <= text.size(); ++i) {
+        const std::size_t hash = hashOfStart(text.data() + i);
+        if ((m_starts[hash / 64] >> hash % 64 & 1) == 0)
+            continue;
+        for (const std::string &value : m_values) {
+            if (text.compare(i, value.size(), value) == 0) {
+                spans.add(text, i, i + value.size());
+                break; // the longest
+            }
+        }
+    }
+}
+
+std::string Secrets::masked(std::string text) const
+{
+    if (m_values.empty())
+        return text;
+    const Spans spans = findDecoded(text, [this](std::string_view form, Spans &found) { find(form, found); });
+    return spans.isEmpty() ? std::move(text) : spans.masked(text);
+}
+
+} // namespace hookscope
