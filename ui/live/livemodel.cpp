@@ -1,6 +1,5 @@
 #include "ui/live/livemodel.h"
 
-#include "ui/text/visible.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>

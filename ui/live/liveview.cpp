@@ -3,17 +3,11 @@
 #include "ui/live/livedelegate.h"
 #include "ui/live/livemodel.h"
 #include "ui/text/amounts.h"
-#include "ui/text/visible.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
 #include <QDataStream>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScopedValueRollback>
@@ -26,7 +20,7 @@ namespace {
 
 constexpr quint32 stateVersion = 1;
 
-Column columnAt(int section)
+Column columnOf(int section)
 {
     return static_cast<Column>(section);
 }
@@ -106,7 +100,7 @@ void LiveView::resetColumns()
     for (int section = 0; section < hookscope::columnCount; ++section) {
         header->showSection(section);
         header->moveSection(header->visualIndex(section), section);
-        header->resizeSection(section, infoOf(columnAt(section)).width * digit + 8);
+        header->resizeSection(section, infoOf(columnOf(section)).width * digit + 8);
     }
     m_ownWidths = false;
     setSortingEnabled(false);
@@ -127,14 +121,14 @@ void LiveView::shareSpareWidth()
     for (int section = 0; section < hookscope::columnCount; ++section) {
         if (header->isSectionHidden(section))
             continue;
-        const ColumnInfo info = infoOf(columnAt(section));
+        const ColumnInfo info = infoOf(columnOf(section));
         spare -= info.takesSpareWidth ? info.width * digit + 8 : header->sectionSize(section);
         if (info.takesSpareWidth)
             takers.append(section);
     }
     for (qsizetype i = 0; i < takers.size(); ++i) {
         const int share = std::max(0, spare) / static_cast<int>(takers.size());
-        header->resizeSection(takers[i], infoOf(columnAt(takers[i])).width * digit + 8 + share);
+        header->resizeSection(takers[i], infoOf(columnOf(takers[i])).width * digit + 8 + share);
     }
 }
 
