@@ -2,7 +2,6 @@
 #include "app/commandline.h"
 
 #include <QApplication>
-#include <QIcon>
 #include <QSocketNotifier>
 #include <csignal>
 #include <cstdio>
@@ -34,18 +33,37 @@ void quitOnSignals(QCoreApplication &app)
     QObject::connect(notifier, &QSocketNotifier::activated, &app, &QCoreApplication::quit);
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
-    std::signal(SIGPIPE, SIG_IGN); // a reader of our output that leaves must not end the traffic
+    std::signal(SIGPIPE, SIG_IGN); // a reader of our output that leaves must not end the traffic,
+    std::signal(SIGXFSZ, SIG_IGN); // nor a file hook that reaches the limit of file sizes
 }
 
-// Qt ends the process by abort() if it cannot open the display.
-void explainFatal(QtMsgType type, const QMessageLogContext &, const QString &message)
+// Qt ends the process by abort() if it cannot open the display, after lines of its own about plugins:
+// what it says until the window system is there is held back, and dropped if one sentence says it better.
+QStringList heldMessages;
+bool isHoldingMessages = true;
+
+void handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
-    if (type == QtFatalMsg) {
-        std::fprintf(stderr, "hookscope: Cannot open a window: %s Use --headless to run without one.\n",
-                     qUtf8Printable(message.section(QLatin1Char('\n'), 0, 0)));
+    if (type == QtFatalMsg && isHoldingMessages) {
+        const QString display = qEnvironmentVariable("DISPLAY", qEnvironmentVariable("WAYLAND_DISPLAY"));
+        std::fprintf(stderr,
+                     "hookscope: Cannot open a window: the display \"%s\" cannot be reached. Use --headless to run "
+                     "without one.\n",
+                     qUtf8Printable(display));
         ::_exit(1);
     }
-    std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+    if (isHoldingMessages)
+        heldMessages.append(message);
+    else
+        std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+}
+
+void showHeldMessages()
+{
+    isHoldingMessages = false;
+    for (const QString &message : std::as_const(heldMessages))
+        std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+    heldMessages.clear();
 }
 
 bool hasDisplay()
@@ -107,8 +125,9 @@ int main(int argc, char *argv[])
         return fail(1, QStringLiteral("Cannot open a window: there is no display (DISPLAY and WAYLAND_DISPLAY are "
                                       "not set). Use --headless to run without one."));
     }
-    qInstallMessageHandler(explainFatal);
+    qInstallMessageHandler(handleMessage);
     QApplication app(argc, argv);
+    showHeldMessages();
     QGuiApplication::setDesktopFileName(QStringLiteral("org.hookscope.Hookscope"));
     return run(app, *commandLine);
 }

@@ -1,5 +1,6 @@
 #include "core/dispatch/webhooksender.h"
 #include "receiver.h"
+#include "tests/certificate.h"
 
 #include <QSignalSpy>
 #include <QSslCertificate>
@@ -8,9 +9,6 @@
 #include <QSslServer>
 #include <QTest>
 #include <QTimer>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
 using namespace hookscope;
 
@@ -39,39 +37,10 @@ class WebhookSenderTest : public QObject {
         QSslKey key;
     };
 
-    // Self-signed, for 127.0.0.1.
-    static Certificate makeCertificate()
+    static Certificate certificateForLoopback()
     {
-        EVP_PKEY *key = EVP_EC_gen("P-256");
-        X509 *x509 = X509_new();
-        X509_set_version(x509, 2);
-        ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
-        X509_gmtime_adj(X509_getm_notBefore(x509), -3600);
-        X509_gmtime_adj(X509_getm_notAfter(x509), 3600);
-        X509_set_pubkey(x509, key);
-        X509_NAME *name = X509_get_subject_name(x509);
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                   reinterpret_cast<const unsigned char *>("receiver"), -1, -1, 0);
-        X509_set_issuer_name(x509, name);
-        X509_EXTENSION *address = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
-        X509_add_ext(x509, address, -1);
-        X509_EXTENSION_free(address);
-        X509_sign(x509, key, EVP_sha256());
-        const auto pem = [](auto write) {
-            BIO *bio = BIO_new(BIO_s_mem());
-            write(bio);
-            char *data = nullptr;
-            const long size = BIO_get_mem_data(bio, &data);
-            const QByteArray text(data, size);
-            BIO_free(bio);
-            return text;
-        };
-        const QByteArray certificatePem = pem([&](BIO *bio) { PEM_write_bio_X509(bio, x509); });
-        const QByteArray keyPem =
-            pem([&](BIO *bio) { PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr); });
-        X509_free(x509);
-        EVP_PKEY_free(key);
-        return {QSslCertificate(certificatePem), QSslKey(keyPem, QSsl::Ec)};
+        const PemCertificate pem = makeCertificate();
+        return {QSslCertificate(pem.certificate), QSslKey(pem.key, QSsl::Ec)};
     }
 
     static void useTls(Receiver &receiver, const Certificate &certificate)
@@ -284,7 +253,7 @@ private slots:
     void refusesACertificateThatNobodyVouchesFor()
     {
         Receiver receiver;
-        useTls(receiver, makeCertificate());
+        useTls(receiver, certificateForLoopback());
         const WebhookOutcome outcome =
             outcomeOf(receiver.url(QStringLiteral("/hook"), QStringLiteral("https")), m_json);
         QVERIFY(!outcome.isDelivered);
@@ -294,7 +263,7 @@ private slots:
 
     void deliversOverTlsToATrustedCertificate()
     {
-        const Certificate certificate = makeCertificate();
+        const Certificate certificate = certificateForLoopback();
         Receiver receiver;
         useTls(receiver, certificate);
         const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
