@@ -10,8 +10,7 @@ namespace hookscope {
 
 // The hooks that are in force, in the order of their registration. Main thread; other threads take a
 // snapshot(), which never changes. Nothing is delivered from here and no lock is held.
-class HookRegistry final : public QObject
-{
+class HookRegistry final : public QObject {
     Q_OBJECT
 public:
     using Snapshot = std::shared_ptr<const QList<Hook>>;

@@ -3,13 +3,13 @@
 #include <QByteArray>
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 namespace hookscope {
 
 // Watches the file of the open hook set and tells when its content was changed by another program.
 // Main thread. What this process saves itself is announced by saved() and not reported.
-class HookSetFile final : public QObject
-{
+class HookSetFile final : public QObject {
     Q_OBJECT
 public:
     explicit HookSetFile(QObject *parent = nullptr);
@@ -27,9 +27,13 @@ signals:
     void changedOutside(const QString &path);
 
 private:
+    void watchAgain();
+    void compare();
+
     QString m_path;
     QByteArray m_knownDigest;
     QFileSystemWatcher m_watcher;
+    QTimer m_quiet;
 };
 
 } // namespace hookscope

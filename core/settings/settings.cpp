@@ -1,0 +1,243 @@
+#include "core/settings/settings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QUrl>
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <sys/stat.h>
+
+namespace hookscope {
+
+namespace {
+
+constexpr int maxRecent = 10;
+constexpr int maxSlowMs = 24 * 60 * 60 * 1000;
+constexpr qint64 sizeLimit = 1024 * 1024; // bytes
+
+struct SettingsText {
+    Q_DECLARE_TR_FUNCTIONS(hookscope::Settings)
+};
+
+tl::unexpected<Error> failure(ErrorCode code, const QString &text)
+{
+    return tl::unexpected(Error{code, text});
+}
+
+bool isOneLine(const QString &text)
+{
+    return std::none_of(text.cbegin(), text.cend(),
+                        [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+bool isWord(const QString &text)
+{
+    return !text.isEmpty() && isOneLine(text)
+        && std::none_of(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); });
+}
+
+// What browsers send as Origin: scheme, host and maybe port, with nothing behind.
+bool isOrigin(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return isWord(text) && url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty()
+        && (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"))
+        && url.path().isEmpty() && !url.hasQuery() && !url.hasFragment();
+}
+
+bool isLlmDomain(const QString &text)
+{
+    const QStringList parts = text.split(QLatin1Char('='));
+    return isWord(text) && parts.size() <= 2
+        && std::none_of(parts.cbegin(), parts.cend(), [](const QString &part) { return part.isEmpty(); });
+}
+
+// Takes values out of the file's object; one that cannot be used leaves the default and is reported.
+class Reader {
+public:
+    Reader(const QJsonObject &object, LoadedSettings &loaded)
+        : m_object(object)
+        , m_loaded(loaded)
+    {
+    }
+
+    template <class Number> void number(QLatin1String key, Number &value, int least, int most)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        const double read = json.toDouble(-1.5); // no whole number, so refused below
+        if (read == std::floor(read) && read >= least && read <= most)
+            value = static_cast<Number>(read);
+        else
+            report(key, SettingsText::tr("must be a whole number from %1 to %2").arg(least).arg(most),
+                   QString::number(value));
+    }
+
+    template <class Check> void text(QLatin1String key, QString &value, const QString &rule, Check isValid)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        if (json.isString() && isValid(json.toString()))
+            value = json.toString();
+        else
+            report(key, rule, value.isEmpty() ? SettingsText::tr("nothing") : value);
+    }
+
+    template <class Check>
+    void list(QLatin1String key, QStringList &value, const QString &rule, Check isValid)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        QStringList read;
+        bool isGood = json.isArray();
+        for (const QJsonValue &item : json.toArray()) {
+            isGood = isGood && item.isString() && isValid(item.toString());
+            read.append(item.toString());
+        }
+        if (isGood)
+            value = read;
+        else
+            report(key, rule, SettingsText::tr("an empty list"));
+    }
+
+private:
+    void report(QLatin1String key, const QString &rule, const QString &used)
+    {
+        m_loaded.problems.append({key, SettingsText::tr("%1 %2; %3 is used instead").arg(key, rule, used)});
+    }
+
+    const QJsonObject &m_object;
+    LoadedSettings &m_loaded;
+};
+
+LoadedSettings fromJson(const QJsonObject &object)
+{
+    LoadedSettings loaded;
+    Settings &s = loaded.settings;
+    Reader reader(object, loaded);
+    const QString oneLine = SettingsText::tr("must be a text of one line");
+    const QString word = SettingsText::tr("must be a text without spaces");
+    const QString paths = SettingsText::tr("must be a list of at most %1 paths").arg(maxRecent);
+    reader.text(QLatin1String("listenHost"), s.listenHost, word, isWord);
+    reader.number(QLatin1String("listenPort"), s.listenPort, 0, 65'535);
+    reader.text(QLatin1String("sandbox"), s.sandbox, word, isWord);
+    reader.number(QLatin1String("maxClients"), s.maxClients, 1, 65'535);
+    reader.list(QLatin1String("allowedOrigins"), s.allowedOrigins,
+                SettingsText::tr("must be a list of origins such as \"http://localhost:3000\""), isOrigin);
+    reader.list(QLatin1String("llmDomains"), s.llmDomains,
+                SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
+    reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
+    reader.text(QLatin1String("palette"), s.palette,
+                SettingsText::tr("must be \"system\", \"light\" or \"dark\""), [](const QString &text) {
+                    return text == QLatin1String("system") || text == QLatin1String("light")
+                        || text == QLatin1String("dark");
+                });
+    reader.text(QLatin1String("lastHookSet"), s.lastHookSet, oneLine, isOneLine);
+    reader.list(QLatin1String("recentHookSets"), s.recentHookSets, paths, isOneLine);
+    if (s.recentHookSets.size() > maxRecent) {
+        s.recentHookSets = s.recentHookSets.mid(0, maxRecent);
+        loaded.problems.append(
+            {QStringLiteral("recentHookSets"),
+             SettingsText::tr("recentHookSets %1; the first %2 are used").arg(paths).arg(maxRecent)});
+    }
+    return loaded;
+}
+
+void writeInto(QJsonObject &object, const Settings &s)
+{
+    object.insert(QStringLiteral("listenHost"), s.listenHost);
+    object.insert(QStringLiteral("listenPort"), s.listenPort);
+    object.insert(QStringLiteral("sandbox"), s.sandbox);
+    object.insert(QStringLiteral("maxClients"), s.maxClients);
+    object.insert(QStringLiteral("allowedOrigins"), QJsonArray::fromStringList(s.allowedOrigins));
+    object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
+    object.insert(QStringLiteral("slowMs"), s.slowMs);
+    object.insert(QStringLiteral("palette"), s.palette);
+    object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
+    object.insert(QStringLiteral("recentHookSets"),
+                  QJsonArray::fromStringList(s.recentHookSets.mid(0, maxRecent)));
+}
+
+// The file's object; empty if there is no file.
+Result<QJsonObject> readObject(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return QJsonObject();
+    QFile file(path);
+    // A pipe in the file's place would make open() wait.
+    if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
+        return failure(
+            ErrorCode::PermissionDenied,
+            SettingsText::tr("The settings %1 cannot be read: %2. Check the file and its permissions.")
+                .arg(path, info.isFile() ? file.errorString() : SettingsText::tr("not a regular file")));
+    }
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(file.read(sizeLimit), &error);
+    if (!document.isObject()) {
+        const QString reason = error.error == QJsonParseError::NoError
+            ? SettingsText::tr("it is not an object")
+            : SettingsText::tr("%1, at byte %2").arg(error.errorString()).arg(error.offset);
+        return failure(
+            ErrorCode::InvalidInput,
+            SettingsText::tr("The settings %1 are not JSON (%2). Correct the file or move it away.")
+                .arg(path, reason));
+    }
+    return document.object();
+}
+
+bool makeFolder(const QString &folder)
+{
+    if (QFileInfo(folder).isDir())
+        return true;
+    const QString parent = QFileInfo(folder).path();
+    return parent != folder && makeFolder(parent)
+        && (::mkdir(QFile::encodeName(folder).constData(), S_IRWXU) == 0 || QFileInfo(folder).isDir());
+}
+
+} // namespace
+
+Result<LoadedSettings> loadSettings(const QString &path)
+{
+    return readObject(path).map(fromJson);
+}
+
+Result<void> saveSettings(const QString &path, const Settings &settings)
+{
+    // Not over a file that cannot be read: what the user has in it would be lost.
+    auto object = readObject(path);
+    if (!object)
+        return tl::unexpected(object.error());
+    writeInto(*object, settings);
+    const QByteArray bytes = QJsonDocument(*object).toJson(QJsonDocument::Indented);
+
+    const QString folder = QFileInfo(path).absolutePath();
+    if (!makeFolder(folder)) {
+        return failure(
+            ErrorCode::PermissionDenied,
+            SettingsText::tr("The folder %1 for the settings cannot be made. Check its permissions.")
+                .arg(folder));
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)
+        || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        || file.write(bytes) != bytes.size() || !file.commit()) {
+        return failure(
+            ErrorCode::Io,
+            SettingsText::tr("The settings could not be saved to %1: %2. The old ones are unchanged.")
+                .arg(path, file.errorString()));
+    }
+    return {};
+}
+
+} // namespace hookscope

@@ -1,0 +1,203 @@
+#include "core/settings/settings.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+using namespace hookscope;
+
+class SettingsTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    int m_count = 0;
+
+    QString newPath() { return m_dir.filePath(QStringLiteral("settings%1.json").arg(++m_count)); }
+
+    static bool write(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    }
+
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("<cannot be read>");
+    }
+
+    static int modeOf(const QString &path)
+    {
+        struct stat status;
+        return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_mode & 07777 : -1;
+    }
+
+    static Settings other()
+    {
+        Settings s;
+        s.listenHost = QStringLiteral("::1");
+        s.listenPort = 0;
+        s.sandbox = QStringLiteral("box");
+        s.maxClients = 65'535;
+        s.allowedOrigins = QStringList{QStringLiteral("http://localhost:3000")};
+        s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
+        s.slowMs = 0;
+        s.palette = QStringLiteral("dark");
+        s.lastHookSet = QStringLiteral("/home/me/a set.json");
+        s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};
+        return s;
+    }
+
+private slots:
+    void aMissingFileGivesTheDefaults()
+    {
+        const auto loaded = loadSettings(newPath());
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings, Settings());
+        QVERIFY(loaded->problems.isEmpty());
+    }
+
+    void loadsWhatItSaved()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("a/b/settings.json"));
+        QVERIFY(saveSettings(path, other()));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings, other());
+        QVERIFY(loaded->problems.isEmpty());
+        QCOMPARE(modeOf(path), 0600);
+        QCOMPARE(modeOf(m_dir.filePath(QStringLiteral("a"))), 0700);
+        QCOMPARE(modeOf(m_dir.filePath(QStringLiteral("a/b"))), 0700);
+    }
+
+    void keepsKeysThatItDoesNotKnow()
+    {
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"future": {"x": [1]}, "listenPort": 1234})"));
+        QVERIFY(saveSettings(path, Settings()));
+        const QJsonObject object = QJsonDocument::fromJson(contentOf(path)).object();
+        QVERIFY(object.value(QLatin1String("future")).toObject().contains(QLatin1String("x")));
+        QCOMPARE(object.value(QLatin1String("listenPort")).toInt(), 8790);
+    }
+
+    void reportsAValueAndUsesItsDefault_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char *key, const char *value) {
+            QTest::addRow("%s %s", key, value) << QString::fromLatin1(key) << QByteArray(value);
+        };
+        row("listenHost", "1");
+        row("listenHost", "\"\"");
+        row("listenHost", "\"a b\"");
+        row("listenPort", "-1");
+        row("listenPort", "65536");
+        row("listenPort", "80.5");
+        row("listenPort", "\"8790\"");
+        row("listenPort", "1e300");
+        row("sandbox", "\"\"");
+        row("sandbox", "\"a\\nb\"");
+        row("maxClients", "0");
+        row("maxClients", "65536");
+        row("maxClients", "null");
+        row("allowedOrigins", "\"http:\\/\\/localhost\"");
+        row("allowedOrigins", "[\"*\"]");
+        row("allowedOrigins", "[\"http:\\/\\/localhost:3000\\/path\"]");
+        row("allowedOrigins", "[3]");
+        row("llmDomains", "[\"\"]");
+        row("llmDomains", "[\"host=\"]");
+        row("llmDomains", "[\"a=b=c\"]");
+        row("slowMs", "-5");
+        row("slowMs", "86400001");
+        row("palette", "\"pink\"");
+        row("lastHookSet", "false");
+        row("recentHookSets", "[{}]");
+    }
+
+    void reportsAValueAndUsesItsDefault()
+    {
+        QFETCH(QString, key);
+        QFETCH(QByteArray, value);
+        const QString path = newPath();
+        QVERIFY(write(path, "{\"" + key.toLatin1() + "\": " + value + "}"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings, Settings());
+        QCOMPARE(loaded->problems.size(), 1);
+        QCOMPARE(loaded->problems.first().key, key);
+        QVERIFY(loaded->problems.first().text.startsWith(key));
+    }
+
+    void oneBadValueLeavesTheOthers()
+    {
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"listenPort": "x", "slowMs": 5, "palette": "light"})"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.slowMs, 5);
+        QCOMPARE(loaded->settings.palette, QStringLiteral("light"));
+        QCOMPARE(loaded->problems.size(), 1);
+    }
+
+    void keepsTenRecentSets()
+    {
+        Settings s;
+        for (int i = 0; i < 12; ++i)
+            s.recentHookSets.append(QStringLiteral("/set%1.json").arg(i));
+        const QString path = newPath();
+        QVERIFY(saveSettings(path, s));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.recentHookSets, s.recentHookSets.mid(0, 10));
+    }
+
+    void saysThatAFileIsNotJsonAndDoesNotOverwriteIt()
+    {
+        const QString path = newPath();
+        for (const QByteArray &bytes : {QByteArray("{\"a\": "), QByteArray("[]"), QByteArray()}) {
+            QVERIFY(write(path, bytes));
+            const auto loaded = loadSettings(path);
+            QVERIFY(!loaded);
+            QCOMPARE(loaded.error().code, ErrorCode::InvalidInput);
+            QVERIFY(loaded.error().text.contains(path));
+            QVERIFY(!saveSettings(path, Settings()));
+            QCOMPARE(contentOf(path), bytes);
+        }
+    }
+
+    void refusesWhatIsNoFile()
+    {
+        const QString path = newPath();
+        QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        QVERIFY(!loadSettings(path));
+        QVERIFY(!saveSettings(path, Settings()));
+        QVERIFY(!loadSettings(m_dir.path()));
+    }
+
+    void keepsTheOldFileWholeIfThereIsNoRoom()
+    {
+        const QString path = newPath();
+        QVERIFY(saveSettings(path, other()));
+        const QByteArray before = contentOf(path);
+        Settings large;
+        large.lastHookSet = QString(50'000, QLatin1Char('x'));
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit old;
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &old), 0);
+        rlimit small{20'000, old.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        const auto saved = saveSettings(path, large);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &old), 0);
+        QVERIFY(!saved);
+        QCOMPARE(contentOf(path), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(SettingsTest)
+#include "tst_settings.moc"

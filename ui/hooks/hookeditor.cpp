@@ -1,0 +1,196 @@
+#include "ui/hooks/hookeditor.h"
+
+#include "ui/hooks/hooktexts.h"
+#include "ui/text/visible.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace hookscope {
+
+namespace {
+
+enum Kind { Webhook, File, Audit };
+
+QLabel *noteLabel()
+{
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+HookEditor::HookEditor(const Hook &hook, const QStringList &takenNames, QWidget *parent)
+    : QDialog(parent)
+    , m_initial(hook)
+    , m_takenNames(takenNames)
+    , m_name(new QLineEdit)
+    , m_event(new QComboBox)
+    , m_kind(new QComboBox)
+    , m_targets(new QStackedWidget)
+    , m_url(new QLineEdit)
+    , m_path(new QLineEdit)
+    , m_enabled(new QCheckBox(tr("&Enabled")))
+    , m_problem(noteLabel())
+    , m_answer(noteLabel())
+    , m_test(new QPushButton(tr("Send &Test Event")))
+{
+    setWindowTitle(hook.name.isEmpty() ? tr("Add Hook") : tr("Edit Hook"));
+    setupForm();
+    fill(hook);
+    check();
+    resize(520, sizeHint().height());
+}
+
+void HookEditor::setupForm()
+{
+    m_name->setObjectName(QStringLiteral("hookName"));
+    m_name->setPlaceholderText(tr("What it is for, e.g. “spend log”"));
+    m_event->setObjectName(QStringLiteral("hookEvent"));
+    m_event->addItem(eventText(HookEvent::OnRequest));
+    m_event->addItem(eventText(HookEvent::OnResponse));
+    m_event->setToolTip(tr("On request: when a request was read whole. On response: when its answer ended; "
+                           "LLM calls with their tokens come here too."));
+    m_kind->setObjectName(QStringLiteral("hookKind"));
+    m_kind->addItems({tr("Webhook"), tr("File"), tr("Audit log")});
+    m_url->setObjectName(QStringLiteral("hookUrl"));
+    m_url->setPlaceholderText(QStringLiteral("https://example.com/hook"));
+    m_url->setAccessibleName(tr("Webhook URL"));
+    m_url->setToolTip(tr("Each event is sent there as one POST with a JSON body"));
+    m_path->setObjectName(QStringLiteral("hookPath"));
+    m_path->setPlaceholderText(tr("Absolute path of the file"));
+    m_path->setAccessibleName(tr("File path"));
+    m_path->setToolTip(tr("Each event is appended as one line of JSON"));
+    m_problem->setObjectName(QStringLiteral("hookProblem"));
+    m_answer->setObjectName(QStringLiteral("hookAnswer"));
+
+    auto *file = new QWidget;
+    auto *fileLayout = new QHBoxLayout(file);
+    fileLayout->setContentsMargins(0, 0, 0, 0);
+    auto *browseButton = new QPushButton(tr("&Browse…"));
+    browseButton->setAutoDefault(false);
+    fileLayout->addWidget(m_path, 1);
+    fileLayout->addWidget(browseButton);
+    m_targets->addWidget(m_url);
+    m_targets->addWidget(file);
+    m_targets->addWidget(new QLabel(tr("Written to the standard error of Hookscope, as always.")));
+    m_targets->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("E&vent:"), m_event);
+    form->addRow(tr("&Deliver to:"), m_kind);
+    form->addRow(QString(), m_targets);
+    form->addRow(QString(), m_enabled);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_accept = buttons->button(QDialogButtonBox::Ok);
+    m_accept->setText(m_initial.name.isEmpty() ? tr("&Add") : tr("&Save"));
+    buttons->addButton(m_test, QDialogButtonBox::ActionRole);
+    m_test->setAutoDefault(false);
+    m_test->setToolTip(tr("Sends one sample event to this target and shows the answer"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_answer);
+    layout->addStretch(1);
+    layout->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_name, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_url, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_path, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
+        m_targets->setCurrentIndex(kind);
+        check();
+    });
+    connect(browseButton, &QPushButton::clicked, this, &HookEditor::browse);
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        m_answer->setText(tr("Sending …"));
+        emit testRequested(hook());
+    });
+}
+
+void HookEditor::fill(const Hook &hook)
+{
+    m_name->setText(hook.name);
+    m_event->setCurrentIndex(hook.event == HookEvent::OnRequest ? 0 : 1);
+    m_enabled->setChecked(hook.enabled);
+    if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
+        m_kind->setCurrentIndex(Webhook);
+        m_url->setText(webhook->url);
+    } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
+        m_kind->setCurrentIndex(File);
+        m_path->setText(file->path);
+    } else {
+        m_kind->setCurrentIndex(Audit);
+    }
+    m_targets->setCurrentIndex(m_kind->currentIndex());
+}
+
+HookTarget HookEditor::target() const
+{
+    switch (m_kind->currentIndex()) {
+    case Webhook:
+        return WebhookTarget{m_url->text().trimmed()};
+    case File:
+        return FileTarget{m_path->text()};
+    default:
+        return AuditTarget{};
+    }
+}
+
+Hook HookEditor::hook() const
+{
+    Hook result = m_initial;
+    result.name = m_name->text().trimmed();
+    result.event = m_event->currentIndex() == 0 ? HookEvent::OnRequest : HookEvent::OnResponse;
+    result.target = target();
+    result.enabled = m_enabled->isChecked();
+    return result;
+}
+
+void HookEditor::check()
+{
+    const Hook edited = hook();
+    QString problem;
+    if (const Result<void> valid = validate(edited); !valid)
+        problem = valid.error().text;
+    else if (m_takenNames.contains(edited.name))
+        problem = tr("Another hook of this set is named “%1”").arg(visible(edited.name));
+    m_problem->setText(problem.isEmpty() ? QString() : QStringLiteral("⚠ ") + problem);
+    m_accept->setEnabled(problem.isEmpty());
+    m_test->setEnabled(problem.isEmpty());
+    m_answer->clear();
+}
+
+void HookEditor::browse()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("File to Append Events To"), m_path->text(),
+                                                      tr("JSON lines (*.jsonl);;All files (*)"), nullptr,
+                                                      QFileDialog::DontConfirmOverwrite);
+    if (!path.isEmpty())
+        m_path->setText(path);
+}
+
+void HookEditor::showTestResult(const TestResult &result)
+{
+    if (result.hookName == hook().name)
+        m_answer->setText((result.delivered ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + visible(result.text));
+}
+
+} // namespace hookscope

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/events/delivery.h"
+#include "core/hooks/hook.h"
+
+#include <QDialog>
+#include <QStringList>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace hookscope {
+
+// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is; a test
+// event can be sent to the hook as it stands, before it is added.
+class HookEditor final : public QDialog
+{
+    Q_OBJECT
+public:
+    // takenNames: of the other hooks of the set.
+    HookEditor(const Hook &hook, const QStringList &takenNames, QWidget *parent = nullptr);
+
+    Hook hook() const; // with the keys that the form does not show
+
+public slots:
+    void showTestResult(const hookscope::TestResult &result);
+
+signals:
+    void testRequested(const hookscope::Hook &hook);
+
+private:
+    void setupForm();
+    void fill(const Hook &hook);
+    void check();
+    void browse();
+    HookTarget target() const;
+
+    Hook m_initial;
+    QStringList m_takenNames;
+    QLineEdit *m_name;
+    QComboBox *m_event;
+    QComboBox *m_kind;
+    QStackedWidget *m_targets;
+    QLineEdit *m_url;
+    QLineEdit *m_path;
+    QCheckBox *m_enabled;
+    QLabel *m_problem;
+    QLabel *m_answer;
+    QPushButton *m_test;
+    QPushButton *m_accept;
+};
+
+} // namespace hookscope

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/hooks/hooksetdocument.h"
+#include "ui/hooks/hooktablemodel.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QStackedWidget;
+class QTableView;
+
+namespace hookscope {
+
+class HookEditor;
+
+// The hooks of the open set, with everything that can be done to one. It owns the actions, so that menus
+// can show the same ones. Test events are asked for by a signal, and their answer is shown here.
+class HookPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HookPanel(HookSetDocument &document, QWidget *parent = nullptr);
+
+    QAction *newHookAction() const { return m_new; }
+    QAction *editHookAction() const { return m_edit; }
+    QAction *duplicateHookAction() const { return m_duplicate; }
+    QAction *removeHookAction() const { return m_remove; }
+    QAction *testHookAction() const { return m_test; }
+    QTableView &view() { return *m_view; }
+
+public slots:
+    void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showTestResult(const hookscope::TestResult &result);
+
+signals:
+    void testFireRequested(const hookscope::Hook &hook);
+    void failed(const hookscope::Error &error); // an edit that could not be made
+
+private:
+    void setupActions();
+    void setupView();
+    void openEditor(const Hook &hook, int row); // row -1: a new one
+    void addHook();
+    void editHook();
+    void duplicateHook();
+    void removeHooks();
+    void testHook();
+    void commit(const QString &text, const HookSetDocument::Content &after);
+    void updateActions();
+    QList<int> selectedRows() const; // ascending
+    QStringList namesWithout(int row) const;
+
+    HookSetDocument &m_document;
+    HookTableModel m_model;
+    QTableView *m_view;
+    QStackedWidget *m_stack;
+    QLabel *m_result;
+    QAction *m_new;
+    QAction *m_edit;
+    QAction *m_duplicate;
+    QAction *m_remove;
+    QAction *m_test;
+};
+
+} // namespace hookscope

@@ -1,0 +1,197 @@
+#include "ui/hooks/hooktablemodel.h"
+
+#include "ui/hooks/hooktexts.h"
+#include "ui/text/amounts.h"
+#include "ui/text/visible.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+#include <algorithm>
+
+namespace hookscope {
+
+HookTableModel::HookTableModel(HookSetDocument &document, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_document(document)
+    , m_content(document.content())
+{
+    connect(&document, &HookSetDocument::contentChanged, this, &HookTableModel::takeContent);
+}
+
+void HookTableModel::takeContent()
+{
+    const HookSetDocument::Content content = m_document.content();
+    if (content == m_content)
+        return;
+    const auto sizeOf = [](const HookSetDocument::Content &c) { return c.hooks.size() + c.bad.size(); };
+    const auto before = static_cast<int>(sizeOf(m_content));
+    const auto after = static_cast<int>(sizeOf(content));
+    // Rows grow and shrink at the end: the selection stays at its place through undo and redo.
+    if (after > before) {
+        beginInsertRows({}, before, after - 1);
+        m_content = content;
+        endInsertRows();
+    } else if (after < before) {
+        beginRemoveRows({}, after, before - 1);
+        m_content = content;
+        endRemoveRows();
+    } else {
+        m_content = content;
+    }
+    m_counts.removeIf([&](const QHash<QString, DeliveryCounts>::iterator &entry) {
+        return std::none_of(content.hooks.begin(), content.hooks.end(),
+                            [&](const Hook &hook) { return hook.name == entry.key(); });
+    });
+    if (after > 0)
+        emit dataChanged(index(0, 0), index(after - 1, columns - 1));
+}
+
+int HookTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_content.hooks.size() + m_content.bad.size());
+}
+
+int HookTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant HookTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const bool isNumber = index.column() >= Delivered && index.column() <= Dropped;
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (isBad(index.row()))
+        return badData(m_content.bad[index.row() - m_content.hooks.size()], index.column(), role);
+    return hookData(m_content.hooks[index.row()], index.column(), role);
+}
+
+QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
+{
+    const DeliveryCounts counts = m_counts.value(hook.name);
+    if (role == Qt::CheckStateRole && column == Name)
+        return hook.enabled ? Qt::Checked : Qt::Unchecked;
+    if (role == Qt::AccessibleTextRole && column == Name)
+        return hook.enabled ? tr("%1, enabled").arg(visible(hook.name)) : tr("%1, off").arg(visible(hook.name));
+    if (role == Qt::ForegroundRole && !hook.enabled)
+        return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
+    if (role == Qt::ToolTipRole && column == LastError && counts.lastTime.isValid()) {
+        const QString time = QLocale().toString(counts.lastTime, QLocale::ShortFormat);
+        const QString error = counts.lastError.isEmpty() ? tr("nothing has failed") : visible(counts.lastError);
+        return tr("Last delivery or failure: %1; %2").arg(time, error).toHtmlEscaped();
+    }
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return {};
+    QString text;
+    switch (column) {
+    case Name:
+        text = visible(hook.name);
+        break;
+    case Event:
+        text = eventText(hook.event);
+        break;
+    case Target:
+        text = targetText(hook.target);
+        break;
+    case Delivered:
+        return countText(counts.delivered);
+    case Failed:
+        return countText(counts.failed);
+    case Dropped:
+        return countText(counts.dropped);
+    case LastError:
+        text = counts.lastError.isEmpty() ? absentText() : visible(counts.lastError);
+        break;
+    }
+    return role == Qt::ToolTipRole ? text.toHtmlEscaped() : text;
+}
+
+QVariant HookTableModel::badData(const BadHook &bad, int column, int role) const
+{
+    if (role == Qt::ForegroundRole)
+        return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
+    if (role == Qt::ToolTipRole) {
+        return tr("Entry %1 of the file cannot be used: %2 It is kept as it is when the set is saved.")
+            .arg(bad.position + 1)
+            .arg(visible(bad.reason))
+            .toHtmlEscaped();
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    const QString name = bad.json.toObject().value(QStringLiteral("name")).toString();
+    switch (column) {
+    case Name:
+        return name.isEmpty() ? tr("⚠ Entry %1").arg(bad.position + 1) : QStringLiteral("⚠ ") + visible(name);
+    case Event:
+        return tr("not usable");
+    case LastError:
+        return visible(bad.reason);
+    default:
+        return absentText();
+    }
+}
+
+bool HookTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || role != Qt::CheckStateRole || index.column() != Name || isBad(index.row()))
+        return false;
+    HookSetDocument::Content after = m_content;
+    Hook &hook = after.hooks[index.row()];
+    hook.enabled = value.toInt() == Qt::Checked;
+    const QString text = hook.enabled ? tr("Enable %1") : tr("Disable %1");
+    return m_document.edit(text.arg(visible(hook.name)), after).has_value();
+}
+
+Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
+    if (index.isValid() && index.column() == Name && !isBad(index.row()))
+        flags |= Qt::ItemIsUserCheckable;
+    return flags;
+}
+
+QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        const bool isNumber = section >= Delivered && section <= Dropped;
+        return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("Hook");
+    case Event:
+        return tr("Event");
+    case Target:
+        return tr("Target");
+    case Delivered:
+        return tr("Delivered");
+    case Failed:
+        return tr("Failed");
+    case Dropped:
+        return tr("Dropped");
+    case LastError:
+        return tr("Last error");
+    default:
+        return {};
+    }
+}
+
+void HookTableModel::setCounts(const QString &hookName, const DeliveryCounts &counts)
+{
+    for (int row = 0; row < m_content.hooks.size(); ++row) {
+        if (m_content.hooks[row].name == hookName) {
+            m_counts.insert(hookName, counts);
+            emit dataChanged(index(row, Delivered), index(row, LastError));
+            return;
+        }
+    }
+}
+
+} // namespace hookscope

@@ -1,0 +1,42 @@
+#include "ui/hooks/hooktexts.h"
+
+#include "ui/text/visible.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace hookscope {
+
+namespace {
+
+struct HookTexts {
+    Q_DECLARE_TR_FUNCTIONS(HookTexts)
+};
+
+} // namespace
+
+QString eventText(HookEvent event)
+{
+    return event == HookEvent::OnRequest ? HookTexts::tr("On request") : HookTexts::tr("On response");
+}
+
+QString targetText(const HookTarget &target)
+{
+    if (const auto *webhook = std::get_if<WebhookTarget>(&target))
+        return HookTexts::tr("Webhook %1").arg(visible(webhook->url));
+    if (const auto *file = std::get_if<FileTarget>(&target))
+        return HookTexts::tr("File %1").arg(visible(file->path));
+    return HookTexts::tr("Audit log");
+}
+
+QString freeName(const QString &name, const QStringList &taken)
+{
+    if (!taken.contains(name))
+        return name;
+    QString candidate = HookTexts::tr("%1 copy").arg(name);
+    for (int number = 2; taken.contains(candidate); ++number)
+        candidate = HookTexts::tr("%1 copy %2").arg(name).arg(number);
+    return candidate;
+}
+
+} // namespace hookscope

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/events/exchange.h"
+
+#include <QList>
+#include <QString>
+
+namespace hookscope {
+
+// What the detail pane says of an exchange, as plain text that is safe to show: pure functions.
+
+struct Fact {
+    QString name;
+    QString value; // empty: the name is the heading of those that follow
+
+    friend bool operator==(const Fact &, const Fact &) = default;
+};
+
+QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs);
+QList<Fact> timingFacts(const Exchange &exchange, std::int64_t nowUs);
+QList<Fact> tokenFacts(const Exchange &exchange);
+
+QString requestHeadText(const Exchange &exchange);
+QString answerHeadText(const Exchange &exchange); // empty before the head was read
+
+// The events as hooks get them, JSON indented, each below a line that names it; empty before the first.
+QString eventsText(const Exchange &exchange);
+
+} // namespace hookscope

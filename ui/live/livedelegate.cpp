@@ -1,0 +1,94 @@
+#include "ui/live/livedelegate.h"
+
+#include "ui/live/livemodel.h"
+
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOptionFocusRect>
+#include <QWidget>
+
+namespace hookscope {
+
+namespace {
+
+constexpr int margin = 4;
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Base).lightness() < 128;
+}
+
+QColor inkOf(const QPalette &palette, QPalette::ColorGroup group, int emphasis, bool selected)
+{
+    if (selected)
+        return palette.color(group, QPalette::HighlightedText);
+    if (emphasis & LiveModel::Failed)
+        return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb0, 0x1c, 0x14);
+    if (emphasis & LiveModel::Slow)
+        return isDark(palette) ? QColor(0xff, 0xc1, 0x5e) : QColor(0x8a, 0x52, 0x00);
+    return palette.color(group, QPalette::Text);
+}
+
+// Failed rows stand out as a whole, slow ones in the cell that says so.
+bool isEmphatic(int emphasis, Column column)
+{
+    return (emphasis & LiveModel::Failed && (column == Column::State || column == Column::Status))
+        || (emphasis & LiveModel::Slow && column == Column::Duration);
+}
+
+QString textOf(const QModelIndex &index, int emphasis)
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const bool isSlow = emphasis & LiveModel::Slow && static_cast<Column>(index.column()) == Column::Duration;
+    return isSlow ? QStringLiteral("⏱ ") + text : text;
+}
+
+} // namespace
+
+void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const QPalette::ColorGroup group
+        = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    if (selected)
+        painter->fillRect(option.rect, option.palette.brush(group, QPalette::Highlight));
+
+    const auto column = static_cast<Column>(index.column());
+    const int emphasis = index.data(LiveModel::emphasisRole).toInt();
+    const bool bold = isEmphatic(emphasis, column);
+    QFont font = option.font;
+    font.setBold(bold);
+    painter->setFont(font);
+
+    QColor ink = inkOf(option.palette, group, emphasis & LiveModel::Failed || bold ? emphasis : 0, selected);
+    QString text = textOf(index, emphasis);
+    if (text == QStringLiteral("—"))
+        ink.setAlphaF(ink.alphaF() * 0.45F); // so that the eye finds the numbers
+    painter->setPen(ink);
+
+    const QRect area = option.rect.adjusted(margin, 0, -margin, 0);
+    const QFontMetrics metrics(font);
+    if (column == Column::State)
+        painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine, text);
+    else
+        painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt() | Qt::TextSingleLine,
+                          metrics.elidedText(text, Qt::ElideRight, area.width()));
+
+    if (option.state & QStyle::State_HasFocus && option.widget) {
+        QStyleOptionFocusRect focus;
+        focus.QStyleOption::operator=(option);
+        focus.backgroundColor = option.palette.color(group, selected ? QPalette::Highlight : QPalette::Base);
+        option.widget->style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, painter, option.widget);
+    }
+}
+
+QSize LiveDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int emphasis = index.data(LiveModel::emphasisRole).toInt();
+    QFont font = option.font;
+    font.setBold(isEmphatic(emphasis, static_cast<Column>(index.column())));
+    const QFontMetrics metrics(font);
+    return {metrics.horizontalAdvance(textOf(index, emphasis)) + 2 * margin + 2, metrics.height() + 6};
+}
+
+} // namespace hookscope

@@ -1,0 +1,47 @@
+#include "ui/live/livepage.h"
+
+#include "ui/live/filterbar.h"
+#include "ui/live/liveview.h"
+#include "ui/text/amounts.h"
+
+#include <QAction>
+#include <QVBoxLayout>
+
+namespace hookscope {
+
+LivePage::LivePage(EventLog &log, QWidget *parent)
+    : QWidget(parent)
+    , m_log(log)
+    , m_model(log)
+    , m_bar(new FilterBar(this))
+    , m_view(new LiveView(m_model, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_view, 1);
+    setFocusProxy(m_view);
+
+    connect(m_bar, &FilterBar::filterChanged, &m_model, &LiveModel::setFilter);
+    connect(m_bar, &FilterBar::left, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_bar->pauseAction(), &QAction::toggled, &m_model, &LiveModel::setPaused);
+    connect(m_bar->clearAction(), &QAction::triggered, &m_log, &EventLog::clear);
+    connect(m_view, &LiveView::filterRequested, m_bar, &FilterBar::setText);
+    connect(&m_model, &LiveModel::flushed, this, &LivePage::showCounts);
+    connect(&m_model, &LiveModel::waitingChanged, this, &LivePage::showCounts);
+    showCounts();
+}
+
+void LivePage::showCounts()
+{
+    const auto shown = static_cast<quint64>(m_model.rowCount());
+    const quint64 waiting = m_model.waiting();
+    const quint64 all = m_log.end() - m_log.begin() - waiting;
+    m_bar->showCounts(shown, all, waiting);
+    m_view->setPlaceholder(all == 0 ? tr("New requests appear here.")
+                                    : tr("None of the %1 requests matches the filter. Press / to change it.")
+                                          .arg(countText(all)));
+}
+
+} // namespace hookscope

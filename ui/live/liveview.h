@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/events/eventlog.h"
+
+#include <QTableView>
+#include <QTimer>
+#include <optional>
+
+class QPushButton;
+
+namespace hookscope {
+
+class LiveModel;
+
+// The live table. It follows the newest row unless the person has scrolled away; then a button counts
+// what came and leads back. Rows that are looked at keep their place while others come and go. Columns
+// can be hidden, moved, sorted and sized; until a width is changed by hand, spare room is shared out.
+class LiveView final : public QTableView
+{
+    Q_OBJECT
+public:
+    explicit LiveView(LiveModel &model, QWidget *parent = nullptr);
+
+    bool isFollowing() const { return m_following; }
+
+    // Shown while there are no rows.
+    void setPlaceholder(const QString &text);
+
+    QByteArray saveColumns() const;
+    bool restoreColumns(const QByteArray &state); // false if it is not such a state; nothing changes then
+
+public slots:
+    void jumpToNewest();
+    void copySelection(); // as tab-separated lines, visible columns in their order
+    void resetColumns();
+
+signals:
+    // Null: none, or it is gone.
+    void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence);
+    void filterRequested(const QString &text);
+    void followingChanged(bool following);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void setupHeaders();
+    void applyMetrics();
+    void rememberPlace();
+    void keepPlace(int addedRows);
+    void noteScroll(int value);
+    void setFollowing(bool following);
+    void showCue();
+    void shareSpareWidth();
+    void showHeaderMenu(const QPoint &position);
+    void tickRunningRows();
+
+    LiveModel &m_model;
+    QPushButton *m_cue;
+    QTimer m_tick;
+    QString m_placeholder;
+    bool m_following = true;
+    bool m_adjusting = false;  // the scroll bar moves by our hand
+    bool m_ownWidths = false;  // the person chose the widths
+    int m_newRows = 0;         // since following ended
+    std::optional<EventLog::Sequence> m_place; // the topmost row shown before a flush, and where it stood
+    int m_placeOffset = 0;
+};
+
+} // namespace hookscope

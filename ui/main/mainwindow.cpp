@@ -1,0 +1,248 @@
+#include "ui/main/mainwindow.h"
+
+#include "ui/connect/connectpage.h"
+#include "ui/hooks/hookpanel.h"
+#include "ui/live/exchangedetail.h"
+#include "ui/live/filterbar.h"
+#include "ui/live/livepage.h"
+#include "ui/live/liveview.h"
+#include "ui/main/mainwindow_p.h"
+#include "ui/main/messagearea.h"
+#include "ui/settings/palettes.h"
+#include "ui/usage/totalsbar.h"
+#include "ui/usage/totalstable.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QIcon>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+// Outside of any namespace, as the macro demands.
+static void initResources()
+{
+    Q_INIT_RESOURCE(hookscope);
+}
+
+namespace hookscope {
+
+namespace {
+
+constexpr int stateVersion = 1; // of docks: raise it when one is added
+
+QDockWidget *makeDock(MainWindow &window, const QString &title, const QString &name, QWidget *content)
+{
+    auto *dock = new QDockWidget(title, &window);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    window.addDockWidget(Qt::BottomDockWidgetArea, dock);
+    return dock;
+}
+
+} // namespace
+
+MainWindow::Private::Private(MainWindow &window, const Context &given)
+    : q(window)
+    , context(given)
+    , document(given.registry)
+{
+}
+
+MainWindow::MainWindow(const Context &context, QWidget *parent)
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>(*this, context))
+{
+    initResources();
+    setObjectName(QStringLiteral("mainWindow"));
+    QIcon icon;
+    for (const int size : {16, 32, 48, 64, 128, 256})
+        icon.addFile(QStringLiteral(":/hookscope/icon-%1.png").arg(size), {size, size});
+    setWindowIcon(icon);
+
+    d->setupPages();
+    d->setupDocks();
+    d->setupStatusBar();
+    d->setupMenus();
+    d->connectParts();
+    d->applySettings();
+    d->updateTitle();
+    d->updatePage();
+    d->restoreWindow();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::Private::setupPages()
+{
+    messages = new MessageArea;
+    pages = new QStackedWidget;
+    connectPage = new ConnectPage;
+    livePage = new LivePage(context.log);
+    pages->addWidget(connectPage);
+    pages->addWidget(livePage);
+
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(messages);
+    layout->addWidget(pages, 1);
+    q.setCentralWidget(centre);
+}
+
+void MainWindow::Private::setupDocks()
+{
+    q.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+    q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    detail = new ExchangeDetail(livePage->model());
+    hookPanel = new HookPanel(document);
+    detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
+    hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
+    totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));
+    q.splitDockWidget(detailDock, hookDock, Qt::Horizontal);
+    q.tabifyDockWidget(hookDock, totalsDock);
+    hookDock->raise();
+}
+
+void MainWindow::Private::setupStatusBar()
+{
+    totalsBar = new TotalsBar(context.totals, context.log);
+    // As a permanent widget, since others give way to the hints of menus.
+    q.statusBar()->addPermanentWidget(totalsBar, 1);
+    q.statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::Private::connectParts()
+{
+    connect(&context.log, &EventLog::changed, this, &Private::updatePage);
+    connect(&livePage->view(), &LiveView::exchangeSelected, detail, &ExchangeDetail::show);
+    connect(connectPage, &ConnectPage::backRequested, this, [this] {
+        connectByHand = false;
+        updatePage();
+        livePage->view().setFocus(Qt::OtherFocusReason);
+    });
+    connect(hookPanel, &HookPanel::testFireRequested, &q, &MainWindow::testFireRequested);
+    connect(hookPanel, &HookPanel::failed, this, [this](const Error &error) {
+        messages->show(QStringLiteral("hookEdit"), MessageArea::Weight::Error, error.text);
+    });
+    connect(&document, &HookSetDocument::modifiedChanged, this, &Private::updateTitle);
+    connect(&document, &HookSetDocument::pathChanged, this, &Private::updateTitle);
+    connect(&document, &HookSetDocument::contentChanged, this, &Private::updateTitle);
+    connect(&document, &HookSetDocument::changedOutside, this, &Private::offerReload);
+}
+
+void MainWindow::Private::restoreWindow()
+{
+    const QSettings state(context.windowStatePath, QSettings::IniFormat);
+    if (!q.restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray()))
+        q.resize(1280, 800);
+    if (!q.restoreState(state.value(QStringLiteral("docks")).toByteArray(), stateVersion)) {
+        q.resizeDocks({detailDock}, {300}, Qt::Vertical);
+        q.resizeDocks({detailDock, hookDock}, {700, 580}, Qt::Horizontal);
+    }
+    livePage->view().restoreColumns(state.value(QStringLiteral("columns")).toByteArray());
+}
+
+void MainWindow::Private::saveWindow() const
+{
+    QDir().mkpath(QFileInfo(context.windowStatePath).path());
+    QSettings state(context.windowStatePath, QSettings::IniFormat);
+    state.setValue(QStringLiteral("geometry"), q.saveGeometry());
+    state.setValue(QStringLiteral("docks"), q.saveState(stateVersion));
+    state.setValue(QStringLiteral("columns"), livePage->view().saveColumns());
+}
+
+void MainWindow::Private::updateTitle()
+{
+    const bool isBlank = document.path().isEmpty() && !document.isModified() && context.registry.hooks().isEmpty();
+    q.setWindowTitle(isBlank ? tr("Hookscope[*]") : tr("%1[*] — Hookscope").arg(document.title()));
+    q.setWindowModified(document.isModified());
+}
+
+void MainWindow::Private::updatePage()
+{
+    const bool hadTraffic = context.log.end() > 0;
+    connectPage->setBackAvailable(hadTraffic);
+    QWidget *wanted = hadTraffic && !connectByHand ? static_cast<QWidget *>(livePage) : connectPage;
+    if (pages->currentWidget() != wanted)
+        pages->setCurrentWidget(wanted);
+}
+
+void MainWindow::Private::showConnectPage(bool byHand)
+{
+    connectByHand = byHand;
+    updatePage();
+}
+
+void MainWindow::Private::applySettings()
+{
+    applyPalette(context.settings.palette);
+    livePage->model().setSlowMs(context.settings.slowMs);
+    for (QAction *action : paletteActions->actions())
+        action->setChecked(action->data().toString() == context.settings.palette);
+}
+
+void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
+{
+    if (context.settings == before)
+        return;
+    applySettings();
+    emit q.settingsChanged();
+}
+
+bool MainWindow::openHookSet(const QString &path)
+{
+    return d->open(path);
+}
+
+void MainWindow::showListening(const QString &host, quint16 port, const QString &note)
+{
+    d->messages->close(QStringLiteral("listen"));
+    d->connectPage->showListening(host, port);
+    d->totalsBar->showAddress(tr("Listening on %1").arg(clientUrl(host, port)), false);
+    if (!note.isEmpty())
+        d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
+}
+
+void MainWindow::showListenFailed(const Error &error)
+{
+    d->connectPage->showNotListening(error.text);
+    d->totalsBar->showAddress(tr("✕ Not listening"), true);
+    d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Error, error.text);
+}
+
+void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)
+{
+    d->hookPanel->showDeliveryCounts(hookName, counts);
+}
+
+void MainWindow::showTestResult(const TestResult &result)
+{
+    d->hookPanel->showTestResult(result);
+}
+
+void MainWindow::bringToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    QMainWindow::show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!d->mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    d->saveWindow();
+    event->accept();
+}
+
+} // namespace hookscope

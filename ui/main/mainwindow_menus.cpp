@@ -1,0 +1,161 @@
+#include "ui/connect/connectpage.h"
+#include "ui/hooks/hookpanel.h"
+#include "ui/live/filterbar.h"
+#include "ui/live/livepage.h"
+#include "ui/live/liveview.h"
+#include "ui/main/mainwindow_p.h"
+#include "ui/settings/settingsdialog.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStackedWidget>
+
+// The menus and what belongs to no other part.
+namespace hookscope {
+
+void MainWindow::Private::setupMenus()
+{
+    setupFileMenu();
+    setupEditMenu();
+    setupViewMenu();
+    setupHooksMenu();
+    setupHelpMenu();
+}
+
+void MainWindow::Private::setupFileMenu()
+{
+    QMenu *menu = q.menuBar()->addMenu(tr("&File"));
+    menu->addAction(tr("&New Hook Set"), this, &Private::startNew)->setShortcut(QKeySequence::New);
+    menu->addAction(tr("&Open Hook Set…"), this, &Private::openFromDialog)->setShortcut(QKeySequence::Open);
+    recentMenu = menu->addMenu(tr("Open &Recent"));
+    connect(recentMenu, &QMenu::aboutToShow, this, &Private::fillRecentMenu);
+    fillRecentMenu();
+    menu->addSeparator();
+    QAction *saveAction = menu->addAction(tr("&Save Hook Set"), this, &Private::save);
+    saveAction->setShortcut(QKeySequence::Save);
+    saveAction->setObjectName(QStringLiteral("saveHookSet"));
+    menu->addAction(tr("Save Hook Set &As…"), this, &Private::saveAs)->setShortcut(QKeySequence::SaveAs);
+    menu->addSeparator();
+    QAction *settings = menu->addAction(tr("Se&ttings…"), this, &Private::editSettings);
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    settings->setMenuRole(QAction::PreferencesRole);
+    menu->addSeparator();
+    QAction *quit = menu->addAction(tr("&Quit"), &q, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+}
+
+void MainWindow::Private::setupEditMenu()
+{
+    QMenu *menu = q.menuBar()->addMenu(tr("&Edit"));
+    QAction *undo = document.undoStack().createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction *redo = document.undoStack().createRedoAction(this, tr("&Redo"));
+    redo->setShortcut(QKeySequence::Redo);
+    menu->addActions({undo, redo});
+    menu->addSeparator();
+    LiveView *view = &livePage->view();
+    QAction *copy = menu->addAction(tr("&Copy Requests"), view, &LiveView::copySelection);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut); // Ctrl+C elsewhere copies what is selected there
+    view->addAction(copy);
+    QAction *find = menu->addAction(tr("&Filter Requests"), this, [this] {
+        if (context.log.end() == 0)
+            return; // nothing to filter, and its line is not shown
+        showConnectPage(false);
+        livePage->filterBar().focusText();
+    });
+    find->setShortcuts({QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)});
+}
+
+void MainWindow::Private::setupViewMenu()
+{
+    QMenu *menu = q.menuBar()->addMenu(tr("&View"));
+    FilterBar &bar = livePage->filterBar();
+    menu->addAction(bar.llmOnlyAction());
+    menu->addAction(bar.pauseAction());
+    menu->addAction(bar.clearAction());
+    QAction *newest = menu->addAction(tr("Jump to &Newest"), &livePage->view(), &LiveView::jumpToNewest);
+    newest->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_End));
+    menu->addSeparator();
+    for (QDockWidget *dock : {detailDock, hookDock, totalsDock})
+        menu->addAction(dock->toggleViewAction());
+    menu->addAction(tr("Reset &Columns"), &livePage->view(), &LiveView::resetColumns);
+    menu->addAction(tr("Reset &Totals"), &context.totals, &UsageTotals::clear);
+    menu->addSeparator();
+    QMenu *colours = menu->addMenu(tr("C&olours"));
+    paletteActions = new QActionGroup(this);
+    const auto addPalette = [&](const QString &text, const QString &name) {
+        QAction *action = colours->addAction(text);
+        action->setCheckable(true);
+        action->setData(name);
+        paletteActions->addAction(action);
+    };
+    addPalette(tr("As the &System"), QStringLiteral("system"));
+    addPalette(tr("&Light"), QStringLiteral("light"));
+    addPalette(tr("&Dark"), QStringLiteral("dark"));
+    connect(paletteActions, &QActionGroup::triggered, this, [this](const QAction *action) {
+        const Settings before = context.settings;
+        context.settings.palette = action->data().toString();
+        notePossibleSettingsChange(before);
+    });
+}
+
+void MainWindow::Private::setupHooksMenu()
+{
+    QMenu *menu = q.menuBar()->addMenu(tr("&Hooks"));
+    menu->addAction(hookPanel->newHookAction());
+    menu->addAction(hookPanel->editHookAction());
+    menu->addAction(hookPanel->duplicateHookAction());
+    menu->addAction(hookPanel->removeHookAction());
+    menu->addSeparator();
+    menu->addAction(hookPanel->testHookAction());
+}
+
+void MainWindow::Private::setupHelpMenu()
+{
+    QMenu *menu = q.menuBar()->addMenu(tr("H&elp"));
+    QAction *attach = menu->addAction(tr("&Connect an Agent"), this, [this] { showConnectPage(true); });
+    attach->setShortcut(QKeySequence::HelpContents);
+    menu->addSeparator();
+    menu->addAction(tr("&About Hookscope"), this, &Private::showAbout)->setMenuRole(QAction::AboutRole);
+    menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt)->setMenuRole(QAction::AboutQtRole);
+    for (QMenu *each : q.menuBar()->findChildren<QMenu *>())
+        each->setToolTipsVisible(true);
+}
+
+void MainWindow::Private::editSettings()
+{
+    auto *dialog = new SettingsDialog(context.settings, &q);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Settings before = context.settings;
+        Settings edited = dialog->settings();
+        edited.lastHookSet = before.lastHookSet; // not the dialog's to set back
+        edited.recentHookSets = before.recentHookSets;
+        context.settings = edited;
+        notePossibleSettingsChange(before);
+    });
+    dialog->open();
+}
+
+void MainWindow::Private::showAbout()
+{
+    auto *box = new QMessageBox(&q);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Hookscope"));
+    box->setIconPixmap(q.windowIcon().pixmap(64, 64));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Hookscope %1").arg(QStringLiteral(HOOKSCOPE_VERSION)));
+    box->setInformativeText(tr("Shows the LLM traffic of this workstation as it happens, and fires hooks on it. "
+                               "Everything stays on this machine.\n\nFree software under the GNU General Public "
+                               "License, version 3 or later. There is no warranty."));
+    box->open();
+}
+
+} // namespace hookscope

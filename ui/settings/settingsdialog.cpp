@@ -1,0 +1,152 @@
+#include "ui/settings/settingsdialog.h"
+
+#include "ui/settings/settingsrules.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+namespace hookscope {
+
+namespace {
+
+QPlainTextEdit *listEdit(const QString &placeholder)
+{
+    auto *edit = new QPlainTextEdit;
+    edit->setPlaceholderText(placeholder);
+    edit->setTabChangesFocus(true);
+    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * 3 + 16);
+    return edit;
+}
+
+QStringList linesOf(const QPlainTextEdit &edit)
+{
+    QStringList lines;
+    for (const QString &line : edit.toPlainText().split(QLatin1Char('\n'))) {
+        if (!line.trimmed().isEmpty())
+            lines.append(line.trimmed());
+    }
+    return lines;
+}
+
+} // namespace
+
+SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
+    : QDialog(parent)
+    , m_initial(settings)
+    , m_palette(new QComboBox)
+    , m_slow(new QDoubleSpinBox)
+    , m_host(new QLineEdit)
+    , m_port(new QSpinBox)
+    , m_sandbox(new QLineEdit)
+    , m_maxClients(new QSpinBox)
+    , m_llmDomains(listEdit(QStringLiteral("llm.example.com=openai")))
+    , m_origins(listEdit(QStringLiteral("http://localhost:3000")))
+    , m_problem(new QLabel)
+{
+    setWindowTitle(tr("Settings"));
+    setupForm();
+    fill();
+    check();
+}
+
+void SettingsDialog::setupForm()
+{
+    m_palette->addItem(tr("As the system"), QStringLiteral("system"));
+    m_palette->addItem(tr("Light"), QStringLiteral("light"));
+    m_palette->addItem(tr("Dark"), QStringLiteral("dark"));
+    m_slow->setRange(0.001, 86'400);
+    m_slow->setDecimals(3);
+    m_slow->setSuffix(tr(" s"));
+    m_slow->setToolTip(tr("Requests that take longer are marked with ⏱"));
+    m_host->setToolTip(tr("An address of this machine; others are only for a start with --allow-remote"));
+    m_port->setRange(0, 65'535);
+    m_port->setSpecialValueText(tr("any free one"));
+    m_sandbox->setToolTip(tr("The label of requests that carry none of their own"));
+    m_maxClients->setRange(1, 65'535);
+    m_maxClients->setToolTip(tr("Beyond it, new connections are answered with 503"));
+    m_llmDomains->setToolTip(tr("One HOST or HOST=DIALECT a line: servers whose calls are read as LLM calls. "
+                                "Dialects: openai, anthropic, google, cohere, ollama"));
+    m_origins->setToolTip(tr("One origin a line: web pages that may send requests through Hookscope. All others "
+                             "are refused"));
+
+    auto *atOnce = new QGroupBox(tr("Window"));
+    auto *windowForm = new QFormLayout(atOnce);
+    windowForm->addRow(tr("&Colours:"), m_palette);
+    windowForm->addRow(tr("Slow &above:"), m_slow);
+
+    auto *atStart = new QGroupBox(tr("Proxy (takes effect at the next start of Hookscope)"));
+    auto *proxyForm = new QFormLayout(atStart);
+    proxyForm->addRow(tr("Listen on &address:"), m_host);
+    proxyForm->addRow(tr("&Port:"), m_port);
+    proxyForm->addRow(tr("&Sandbox label:"), m_sandbox);
+    proxyForm->addRow(tr("Most c&lients at once:"), m_maxClients);
+    proxyForm->addRow(tr("&More LLM hosts:"), m_llmDomains);
+    proxyForm->addRow(tr("Allowed &web origins:"), m_origins);
+
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->setObjectName(QStringLiteral("settingsProblem"));
+    m_problem->setMinimumHeight(m_problem->fontMetrics().lineSpacing() * 2);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_accept = buttons->button(QDialogButtonBox::Ok);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(atOnce);
+    layout->addWidget(atStart);
+    layout->addWidget(m_problem);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_host, &QLineEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_sandbox, &QLineEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
+    resize(520, sizeHint().height());
+}
+
+void SettingsDialog::fill()
+{
+    m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
+    m_slow->setValue(m_initial.slowMs / 1000.0);
+    m_host->setText(m_initial.listenHost);
+    m_port->setValue(m_initial.listenPort);
+    m_sandbox->setText(m_initial.sandbox);
+    m_maxClients->setValue(m_initial.maxClients);
+    m_llmDomains->setPlainText(m_initial.llmDomains.join(QLatin1Char('\n')));
+    m_origins->setPlainText(m_initial.allowedOrigins.join(QLatin1Char('\n')));
+}
+
+Settings SettingsDialog::settings() const
+{
+    Settings result = m_initial;
+    result.palette = m_palette->currentData().toString();
+    result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
+    result.listenHost = m_host->text().trimmed();
+    result.listenPort = static_cast<quint16>(m_port->value());
+    result.sandbox = m_sandbox->text().trimmed();
+    result.maxClients = m_maxClients->value();
+    result.llmDomains = linesOf(*m_llmDomains);
+    result.allowedOrigins = linesOf(*m_origins);
+    return result;
+}
+
+void SettingsDialog::check()
+{
+    const std::optional<QString> problem = problemWith(settings());
+    m_problem->setText(problem ? QStringLiteral("⚠ ") + *problem : QString());
+    m_accept->setEnabled(!problem);
+}
+
+} // namespace hookscope

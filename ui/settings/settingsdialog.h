@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/settings/settings.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace hookscope {
+
+// Everything that a person sets. It says what is wrong as one types, and which values wait for the next
+// start; it cannot be accepted with a wrong one.
+class SettingsDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);
+
+    Settings settings() const; // with the values that the dialog does not show
+
+private:
+    void setupForm();
+    void fill();
+    void check();
+
+    Settings m_initial;
+    QComboBox *m_palette;
+    QDoubleSpinBox *m_slow;
+    QLineEdit *m_host;
+    QSpinBox *m_port;
+    QLineEdit *m_sandbox;
+    QSpinBox *m_maxClients;
+    QPlainTextEdit *m_llmDomains;
+    QPlainTextEdit *m_origins;
+    QLabel *m_problem;
+    QPushButton *m_accept;
+};
+
+} // namespace hookscope

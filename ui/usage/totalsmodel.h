@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/usage/usagetotals.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+#include <vector>
+
+namespace hookscope {
+
+// A sum of what was reported; "≥ " before it if some calls reported nothing.
+QString sumText(qint64 tokens, quint64 withoutUsage);
+
+// The running totals by sandbox, provider and model; few rows, taken over at most five times a second.
+class TotalsModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Sandbox, Provider, Model, Requests, Streaming, Input, Output, Total, Last };
+    static constexpr int columns = 9;
+    static constexpr int sortRole = Qt::UserRole;
+
+    explicit TotalsModel(UsageTotals &totals, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        UsageTotals::Key key;
+        UsageTotals::Entry entry;
+    };
+
+    void refresh();
+    QString text(const Row &row, int column) const;
+    QVariant sortValue(const Row &row, int column) const;
+
+    UsageTotals &m_totals;
+    QTimer m_timer;
+    std::vector<Row> m_rows;
+};
+
+} // namespace hookscope
