@@ -12,9 +12,9 @@ namespace hookscope {
 // Delivers events to the hooks that are due, on its own thread (move it there before the first call);
 // every slot is queued and every signal comes from that thread. Writes the audit lines to stderr,
 // also with no hook at all. Nothing here waits: a slow webhook delays only its own endpoint's queue,
-// which is bounded; files are opened without blocking; failures are counted, never fatal.
-class HookDispatcher final : public QObject
-{
+// which is bounded; files are opened without blocking; failures are counted, never fatal. An exchange
+// whose request has this program's own user-agent is a hook's delivery: audited, but no hook fires on it.
+class HookDispatcher final : public QObject {
     Q_OBJECT
 public:
     static constexpr int webhookTimeoutMs = 15'000;

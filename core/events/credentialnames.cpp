@@ -8,6 +8,9 @@ namespace hookscope {
 
 namespace {
 
+// A name longer than this is not looked at; what it names is taken for a credential.
+constexpr std::size_t longestName = 256;
+
 // Names are compared as lower case with '-' between the words.
 constexpr char folded(char c) noexcept
 {
@@ -16,35 +19,30 @@ constexpr char folded(char c) noexcept
     return c == '_' || c == '.' || c == '[' || c == ' ' ? '-' : c;
 }
 
-// `word` is folded already.
+class FoldedName {
+public:
+    // Not longer than longestName.
+    explicit FoldedName(std::string_view name) noexcept
+        : m_size(name.size())
+    {
+        std::transform(name.begin(), name.end(), m_text.begin(), folded);
+    }
+
+    operator std::string_view() const noexcept { return {m_text.data(), m_size}; }
+
+private:
+    std::array<char, longestName> m_text;
+    std::size_t m_size;
+};
+
 bool hasWordAt(std::string_view name, std::size_t at, std::string_view word) noexcept
 {
-    if (at > name.size() || name.size() - at < word.size())
-        return false;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (folded(name[at + i]) != word[i])
-            return false;
-    }
-    return true;
-}
-
-bool isName(std::string_view name, std::string_view word) noexcept
-{
-    return name.size() == word.size() && hasWordAt(name, 0, word);
-}
-
-bool endsWith(std::string_view name, std::string_view word) noexcept
-{
-    return name.size() >= word.size() && hasWordAt(name, name.size() - word.size(), word);
+    return name.substr(at).starts_with(word);
 }
 
 bool contains(std::string_view name, std::string_view word) noexcept
 {
-    for (std::size_t i = 0; i + word.size() <= name.size(); ++i) {
-        if (hasWordAt(name, i, word))
-            return true;
-    }
-    return false;
+    return name.find(word) != std::string_view::npos;
 }
 
 // "token" is also what a model reads: counts, limits and rates of those, and the marks of a page in a
@@ -64,44 +62,58 @@ bool isSecretToken(std::string_view name, std::size_t at) noexcept
     if (contains(name, "ratelimit") || contains(name, "rate-limit"))
         return false;
     const std::string_view before = name.substr(0, at);
-    return !endsWith(before, "page") && !endsWith(before, "page-");
+    return !before.ends_with("page") && !before.ends_with("page-");
+}
+
+constexpr unsigned pair(char first, char second) noexcept
+{
+    return static_cast<unsigned char>(first) << 8U | static_cast<unsigned char>(second);
 }
 
 // What makes a credential of any name that holds it.
 bool holdsCredentialWord(std::string_view name) noexcept
 {
-    for (std::size_t i = 0; i < name.size(); ++i) {
+    for (std::size_t i = 0; i + 1 < name.size(); ++i) {
         const auto at = [&](std::string_view word) {
             return hasWordAt(name, i, word);
         };
-        switch (folded(name[i])) {
-        case 'a':
-            if (at("api-key") || at("apikey") || at("authorization") || at("access-key") || at("accesskey"))
-                return true;
+        bool isFound = false;
+        switch (pair(name[i], name[i + 1])) {
+        case pair('a', 'p'):
+            isFound = at("api-key") || at("apikey");
             break;
-        case 'c':
-            if (at("credential"))
-                return true;
+        case pair('a', 'u'):
+            isFound = at("authorization");
             break;
-        case 'j':
-            if (at("jwt"))
-                return true;
+        case pair('a', 'c'):
+            isFound = at("access-key") || at("accesskey");
             break;
-        case 'p':
-            if (at("password") || at("passwd") || at("passphrase") || at("private-key") || at("privatekey"))
-                return true;
+        case pair('c', 'r'):
+            isFound = at("credential");
             break;
-        case 's':
-            if (at("secret") || at("signature"))
-                return true;
+        case pair('j', 'w'):
+            isFound = at("jwt");
             break;
-        case 't':
-            if (at("token") && isSecretToken(name, i))
-                return true;
+        case pair('p', 'a'):
+            isFound = at("password") || at("passwd") || at("passphrase");
+            break;
+        case pair('p', 'r'):
+            isFound = at("private-key") || at("privatekey");
+            break;
+        case pair('s', 'e'):
+            isFound = at("secret");
+            break;
+        case pair('s', 'i'):
+            isFound = at("signature");
+            break;
+        case pair('t', 'o'):
+            isFound = at("token") && isSecretToken(name, i);
             break;
         default:
             break;
         }
+        if (isFound)
+            return true;
     }
     return false;
 }
@@ -110,25 +122,32 @@ bool holdsCredentialWord(std::string_view name) noexcept
 
 bool isCredentialField(std::string_view name)
 {
+    if (name.size() > longestName)
+        return true;
+    const FoldedName buffer(name);
+    const std::string_view text = buffer;
     // CORS talks about credentials, it holds none.
-    if (hasWordAt(name, 0, "access-control-"))
+    if (text.starts_with("access-control-"))
         return false;
-    return holdsCredentialWord(name) || contains(name, "cookie") || endsWith(name, "-key")
-        || endsWith(name, "-auth") || isName(name, "key") || isName(name, "auth");
+    return text.ends_with("-key") || text.ends_with("-auth") || text == "key" || text == "auth"
+        || contains(text, "cookie") || holdsCredentialWord(text);
 }
 
 bool isCredentialParameter(std::string_view name)
 {
+    if (name.size() > longestName)
+        return true;
     while (!name.empty() && (name.back() == ']' || name.back() == '['))
         name.remove_suffix(1);
     static constexpr std::string_view whole[] = {
         "key",       "auth",          "code",   "sig",          "pwd",        "pass",      "otp",
         "assertion", "code-verifier", "ticket", "samlresponse", "jsessionid", "phpsessid", "subscriptionkey",
         "sid"};
-    return std::any_of(std::begin(whole), std::end(whole),
-                       [&](std::string_view word) { return isName(name, word); })
-        || endsWith(name, "-key") || endsWith(name, "-auth") || endsWith(name, "-sig")
-        || endsWith(name, "-assertion") || holdsCredentialWord(name);
+    const FoldedName buffer(name);
+    const std::string_view text = buffer;
+    return std::find(std::begin(whole), std::end(whole), text) != std::end(whole) || text.ends_with("-key")
+        || text.ends_with("-auth") || text.ends_with("-sig") || text.ends_with("-assertion")
+        || holdsCredentialWord(text);
 }
 
 bool isAuthorizationScheme(std::string_view word)
@@ -142,8 +161,9 @@ bool isAuthorizationScheme(std::string_view word)
                                                    "token",        "apikey",      "api-key",
                                                    "key",          "googlelogin", "aws4-hmac-sha256",
                                                    "signature",    "hawk"};
-    return std::any_of(std::begin(schemes), std::end(schemes),
-                       [&](std::string_view scheme) { return isName(word, scheme); });
+    if (word.size() > longestName)
+        return false;
+    return std::find(std::begin(schemes), std::end(schemes), FoldedName(word)) != std::end(schemes);
 }
 
 } // namespace hookscope

@@ -31,7 +31,7 @@ constexpr KeyShape keyShapes[] = {
     {"nvapi-", 20}, {"hf_", 20},  {"r8_", 20},      {"fw_", 20},      {"tgp_v1_", 20},  {"ghp_", 16},
     {"gho_", 16},   {"ghu_", 16}, {"ghs_", 16},     {"ghr_", 16},     {"glpat-", 16},   {"github_pat_", 16},
     {"AKIA", 16},   {"ASIA", 16}, {"xoxb-", 10},    {"xoxp-", 10},    {"xoxa-", 10},    {"xoxs-", 10},
-    {"ya29.", 16},  {"npm_", 30}, {"sk_live_", 16}, {"rk_live_", 16}, {"sk_test_", 16},
+    {"ya29.", 16},  {"npm_", 30}, {"sk_live_", 16}, {"rk_live_", 16}, {"sk_test_", 16}, {"whsec_", 16},
 };
 
 // What the scan has to stop at.
@@ -133,13 +133,14 @@ private:
             m_spans.add(m_text, begin, begin + at);
             return begin + at + 1;
         }
-        if (!m_hasAt || hasPort(authority))
+        if (end < m_plainUntil || hasPort(authority))
             return begin;
         // "http://user:pass/word@host": the password's slash ended the authority too early.
         at = std::min(m_text.find_first_of("@ \t\r\n\"'<>", end), m_text.size());
-        m_hasAt = m_text.find('@', begin) != npos;
-        if (at == m_text.size() || m_text[at] != '@')
+        if (at == m_text.size() || m_text[at] != '@') {
+            m_plainUntil = at;
             return begin;
+        }
         m_spans.add(m_text, begin, at);
         return at + 1;
     }
@@ -172,12 +173,15 @@ private:
         if (begin > 0 && isAlphanumeric(m_text[begin - 1]))
             return begin + 1;
         const auto rest = m_text.substr(begin);
-        if (rest.substr(0, 3) == "eyJ")
-            return found(begin, endOfJwt(m_text, begin));
+        if (rest.substr(0, 3) == "eyJ" && begin >= m_noJwtUntil) {
+            const auto end = endOfJwt(m_text, begin);
+            m_noJwtUntil = end == begin ? endOfRun(m_text, begin) : end;
+            return found(begin, end);
+        }
         if (rest.size() > 7 && (rest.substr(1, 6) == "earer " || rest.substr(1, 6) == "EARER "))
             return found(begin + 7, endOfBearer(m_text, begin + 7));
         for (const KeyShape &shape : keyShapes) {
-            if (rest.substr(0, shape.prefix.size()) != shape.prefix)
+            if (rest.front() != shape.prefix.front() || rest.substr(0, shape.prefix.size()) != shape.prefix)
                 continue;
             const auto end = endOfRun(m_text, begin + shape.prefix.size());
             if (end - begin >= shape.prefix.size() + shape.rest)
@@ -196,7 +200,9 @@ private:
     TextKind m_kind;
     Spans &m_spans;
     std::size_t m_at = 0;
-    bool m_hasAt = m_text.find('@') != npos;
+    // What was looked through in vain is not looked through again: no text takes quadratic time.
+    std::size_t m_plainUntil = m_text.find('@') == npos ? npos : 0;
+    std::size_t m_noJwtUntil = 0;
 };
 
 } // namespace

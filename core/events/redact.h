@@ -39,7 +39,7 @@ private:
     void addUrl(std::string_view url);
     void find(std::string_view text, Spans &spans) const;
 
-    std::vector<std::string> m_values; // longest first
+    std::vector<std::string> m_values; // sorted
     std::array<std::uint64_t, 16> m_starts{}; // a bit for each hash of the first four bytes of a value
 };
 

@@ -13,6 +13,10 @@ constexpr std::size_t npos = std::string_view::npos;
 
 // Shorter values are words; masking them everywhere would hide what people need to see.
 constexpr std::size_t shortestSecret = 6;
+// Of longer ones this much is compared; what follows it in one run goes with it.
+constexpr std::size_t longestCompared = 256;
+// More than any client sends; it bounds the time that a hostile head can take.
+constexpr std::size_t mostValues = 512;
 // Cookies also hold settings ("dark", "en-US").
 constexpr std::size_t shortestCookie = 8;
 
@@ -29,6 +33,13 @@ std::size_t hashOfStart(const char *text) noexcept
     std::uint32_t start = 0;
     std::memcpy(&start, text, sizeof start);
     return start * 0x9e3779b1U >> 22;
+}
+
+// RFC 9110 section 11.2, token68.
+bool isTokenCharacter(char c) noexcept
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+        || std::string_view("-._~+/=").find(c) != npos;
 }
 
 std::string base64(std::string_view text, bool forUrls)
@@ -79,49 +90,58 @@ Secrets Secrets::of(std::string_view target, const http::FieldList &head)
         };
         if (is("authorization") || is("proxy-authorization"))
             secrets.addAuthorization(field.value, is("proxy-authorization"));
-        else if (is("cookie"))
-            secrets.addCookies(field.value);
         else if (is("sec-websocket-protocol"))
             secrets.addSubprotocols(field.value);
         else if (is("referer"))
             secrets.addUrl(field.value);
-        else if (isCredentialField(field.name))
+        else if (isCredentialField(field.name) && !is("cookie"))
             secrets.addForms(unquoted(field.value));
     }
 
+    // Last, because there can be many of them.
+    for (const http::Field &field : head) {
+        if (http::equalsIgnoringCase(field.name, "cookie"))
+            secrets.addCookies(field.value);
+    }
+
     auto &values = secrets.m_values;
-    std::sort(values.begin(), values.end(), [](const std::string &a, const std::string &b) {
-        return a.size() != b.size() ? a.size() > b.size() : a < b;
-    });
+    std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
     return secrets;
 }
 
 void Secrets::add(std::string_view value)
 {
-    if (value.size() < shortestSecret
+    if (value.size() < shortestSecret || m_values.size() >= mostValues
         || std::find(std::begin(placeholders), std::end(placeholders), value) != std::end(placeholders))
         return;
-    m_values.emplace_back(value);
+    m_values.emplace_back(value.substr(0, longestCompared));
     const std::size_t hash = hashOfStart(value.data());
     m_starts[hash / 64] |= std::uint64_t(1) << hash % 64;
 }
 
-// The value itself, what it stands for if it is percent-encoded, and its base64 forms. Percent-encoded
-// occurrences are found by decoding the text.
+// The value itself, what it stands for if it is percent-encoded, and the base64 forms of both.
+// Percent-encoded occurrences are found by decoding the text.
 void Secrets::addForms(std::string_view value)
 {
     if (value.size() < shortestSecret)
         return;
     add(value);
-    if (value.find('%') != npos || value.find('+') != npos) {
-        std::string plain(value);
-        add(percentDecoded(plain).text);
-        std::replace(plain.begin(), plain.end(), '+', ' ');
-        add(percentDecoded(plain).text);
-    }
     add(base64(value, false));
     add(base64(value, true));
+    const bool isEncoded = value.find('%') != npos || value.find('+') != npos;
+    if (!isEncoded)
+        return;
+
+    std::string form(value);
+    const std::string plain = percentDecoded(form).text;
+    std::replace(form.begin(), form.end(), '+', ' ');
+    const std::string ofForm = percentDecoded(form).text;
+    for (const std::string &meant : {plain, ofForm}) {
+        add(meant);
+        add(base64(meant, false));
+        add(base64(meant, true));
+    }
 }
 
 void Secrets::addUserInfo(std::string_view userInfo, bool isSandboxLabel)
@@ -189,13 +209,12 @@ void Secrets::addSubprotocols(std::string_view value)
 void Secrets::addUrl(std::string_view url)
 {
     const auto scheme = url.find("://");
-    if (scheme != npos) {
-        const auto authority = url.substr(scheme + 3, url.find_first_of("/?#\\", scheme + 3) - scheme - 3);
-        const auto at = authority.rfind('@');
-        if (at != npos) {
-            addUserInfo(authority.substr(0, at), false);
-            addUserInfo(percentDecoded(authority.substr(0, at)).text, false);
-        }
+    const std::size_t begin = scheme == npos ? 0 : scheme + 3;
+    const auto authority = url.substr(begin, url.find_first_of("/?#\\", begin) - begin);
+    const auto at = authority.rfind('@');
+    if (at != npos) {
+        addUserInfo(authority.substr(0, at), false);
+        addUserInfo(percentDecoded(authority.substr(0, at)).text, false);
     }
     const auto query = url.find_first_of("?#;");
     if (query == npos)
@@ -213,12 +232,22 @@ void Secrets::find(std::string_view text, Spans &spans) const
         const std::size_t hash = hashOfStart(text.data() + i);
         if ((m_starts[hash / 64] >> hash % 64 & 1) == 0)
             continue;
-        for (const std::string &value : m_values) {
-            if (text.compare(i, value.size(), value) == 0) {
-                spans.add(text, i, i + value.size());
-                break; // the longest
-            }
+        const auto start = text.substr(i, sizeof(std::uint32_t));
+        const auto rest = text.substr(i);
+        std::size_t longest = 0;
+        for (auto value = std::lower_bound(m_values.begin(), m_values.end(), start);
+             value != m_values.end() && value->starts_with(start); ++value) {
+            if (rest.starts_with(*value))
+                longest = std::max(longest, value->size());
         }
+        if (longest == 0)
+            continue;
+        std::size_t end = i + longest;
+        while (longest == longestCompared && end < text.size() && isTokenCharacter(text[end]))
+            ++end;
+        spans.add(text, i, end);
+        if (longest == longestCompared)
+            i = end - 1;
     }
 }
 

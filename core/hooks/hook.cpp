@@ -78,7 +78,7 @@ Result<HookTarget> targetFromJson(const QJsonObject &object)
             return HookTarget(FileTarget{path});
         });
     if (type == QLatin1String("audit"))
-        return HookTarget(AuditTarget());
+        return Result<HookTarget>(tl::in_place, std::in_place_type<AuditTarget>);
     return invalid(HookText::tr("\"type\" of \"target\" must be \"webhook\", \"file\" or \"audit\""));
 }
 

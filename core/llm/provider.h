@@ -18,7 +18,7 @@ std::optional<Dialect> dialectNamed(std::string_view name) noexcept;
 struct Provider {
     std::string_view name;   // as in events, e.g. "google"
     Dialect dialect;
-    std::string_view host;   // of the API, without a port
+    std::string_view host;   // of the API, without a port; "*" in front stands for any beginning
 };
 
 // A built-in base-URL route: requests to /NAME/... go to ROOT/...

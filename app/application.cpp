@@ -1,0 +1,194 @@
+#include "app/application.h"
+
+#include "app/demo.h"
+#include "app/eventprinter.h"
+#include "app/instancelock.h"
+#include "app/pipeline.h"
+#include "core/dispatch/hookdispatcher.h"
+#include "core/hooks/hookset.h"
+#include "ui/main/mainwindow.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QStandardPaths>
+#include <QTimer>
+#include <cstdio>
+#include <unistd.h>
+
+namespace hookscope {
+
+namespace {
+
+constexpr int drainMs = 3000;
+constexpr int flushMs = 5000;
+constexpr int windowFurtherPorts = 20;
+
+QString folder(const QString &asked, QStandardPaths::StandardLocation standard)
+{
+    return asked.isEmpty() ? QStandardPaths::writableLocation(standard) + QStringLiteral("/hookscope")
+                           : QDir(asked).absolutePath();
+}
+
+void say(const QString &text)
+{
+    std::fprintf(stderr, "hookscope: %s\n", qUtf8Printable(text));
+    std::fflush(stderr);
+}
+
+} // namespace
+
+Application::Application(const CommandLine &commandLine, QObject *parent)
+    : QObject(parent), m_commandLine(commandLine),
+      m_configDir(folder(commandLine.configDir, QStandardPaths::GenericConfigLocation)),
+      m_log(commandLine.isHeadless ? 0 : EventLog::defaultLimit),
+      m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
+{
+    qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<HookRegistry::Snapshot>();
+    qRegisterMetaType<Hook>();
+    qRegisterMetaType<DeliveryCounts>();
+    qRegisterMetaType<TestResult>();
+    m_deliveryThread.setObjectName(QStringLiteral("delivery"));
+    m_dispatcher->moveToThread(&m_deliveryThread);
+}
+
+Application::~Application()
+{
+    stop();
+}
+
+Result<Application::Start> Application::start()
+{
+    const auto loaded = loadSettings(m_configDir + QStringLiteral("/settings.json"));
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    for (const SettingsProblem &problem : loaded->problems)
+        say(tr("settings: %1: %2").arg(problem.key, problem.text));
+    m_settings = loaded->settings;
+
+    if (!m_commandLine.isHeadless) {
+        m_instance = std::make_unique<InstanceLock>(m_configDir);
+        if (!m_instance->acquire())
+            return Start::OtherInstanceRaised;
+    }
+    if (auto hooks = loadHooks(); !hooks)
+        return tl::unexpected(hooks.error());
+
+    const Pipeline pipeline{m_proxy, m_log, m_totals, m_registry, *m_dispatcher};
+    connectPipeline(pipeline);
+    if (m_commandLine.isHeadless) {
+        m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
+        connectPrinter(pipeline, *m_printer);
+    }
+    m_deliveryThread.start();
+    const HookRegistry::Snapshot hooks = m_registry.snapshot();
+    QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] { m_dispatcher->setHooks(hooks); });
+
+    if (m_commandLine.isDemo)
+        m_demo = std::make_unique<Demo>();
+    const auto listening = m_proxy.start(proxyConfig());
+    if (!listening)
+        return tl::unexpected(listening.error());
+    if (!m_commandLine.isHeadless) {
+        showWindow();
+        m_window->showListening(listening->host, listening->port, listening->note);
+    }
+    if (!listening->note.isEmpty())
+        say(listening->note);
+    say(tr("proxy listening on http://%1").arg(QString::fromStdString(
+        http::formatAuthority(listening->host.toStdString(), listening->port))));
+    if (m_demo)
+        startDemo(*listening);
+    if (m_commandLine.exitAfterMs)
+        QTimer::singleShot(*m_commandLine.exitAfterMs, this, [] { QCoreApplication::quit(); });
+    return Start::Running;
+}
+
+// Headless the set is read here; the window reads it into its editor. In both, a named set that cannot
+// be read stops the start: a monitor without its hooks is not what was asked for.
+Result<void> Application::loadHooks()
+{
+    if (m_commandLine.hooksFile.isEmpty())
+        return {};
+    const auto set = loadHookSet(m_commandLine.hooksFile);
+    if (!set)
+        return tl::unexpected(set.error());
+    for (const BadHook &bad : set->bad)
+        say(tr("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
+    if (m_commandLine.isHeadless)
+        return m_registry.replaceAll(set->hooks);
+    return {};
+}
+
+proxy::ProxyConfig Application::proxyConfig() const
+{
+    proxy::ProxyConfig config;
+    config.listenHost = m_commandLine.listenHost.value_or(m_settings.listenHost.toStdString());
+    config.listenPort = m_commandLine.listenPort.value_or(m_settings.listenPort);
+    const bool isPortChosen = m_commandLine.listenPort.has_value();
+    config.furtherPorts = !m_commandLine.isHeadless && !isPortChosen ? windowFurtherPorts : 0;
+    config.sandbox = m_commandLine.sandbox.value_or(m_settings.sandbox).toStdString();
+    if (m_demo)
+        config.routes = m_demo->routes();
+    config.routes.insert(config.routes.end(), m_commandLine.routes.begin(), m_commandLine.routes.end());
+    for (proxy::Route &route : proxy::builtInRoutes())
+        config.routes.push_back(std::move(route));
+    config.connectTo = m_commandLine.connectTo;
+    config.upstreamCaFile = m_commandLine.upstreamCaFile.toStdString();
+    config.llmDomains = m_commandLine.llmDomains;
+    for (const QString &text : m_settings.llmDomains) {
+        if (const auto domain = parseLlmDomain(text))
+            config.llmDomains.push_back(*domain);
+        else
+            say(tr("settings: llmDomains: %1: %2").arg(text, domain.error()));
+    }
+    config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
+    for (const QString &origin : m_settings.allowedOrigins)
+        config.allowedOrigins.push_back(origin.toStdString());
+    return config;
+}
+
+void Application::showWindow()
+{
+    m_window = std::make_unique<MainWindow>(MainWindow::Context{
+        m_log, m_totals, m_registry, m_settings, m_configDir + QStringLiteral("/window.ini")});
+    connectWindow({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_window);
+    connect(m_window.get(), &MainWindow::settingsChanged, this, [this] {
+        if (const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings); !saved)
+            say(saved.error().text);
+    });
+    connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
+    const QString set = m_commandLine.hooksFile.isEmpty() ? m_settings.lastHookSet : m_commandLine.hooksFile;
+    if (!set.isEmpty())
+        m_window->openHookSet(set);
+    m_window->show();
+}
+
+void Application::startDemo(const Listening &listening)
+{
+    const bool isOnce = m_commandLine.isHeadless;
+    connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::quit(); });
+    m_demo->start(listening.host, listening.port, isOnce);
+}
+
+void Application::stop()
+{
+    m_demo.reset();
+    m_proxy.stop(drainMs);
+    if (m_deliveryThread.isRunning()) {
+        QEventLoop flushing;
+        connect(m_dispatcher.get(), &HookDispatcher::flushed, &flushing, &QEventLoop::quit);
+        QTimer::singleShot(flushMs + 1000, &flushing, &QEventLoop::quit);
+        QMetaObject::invokeMethod(m_dispatcher.get(), [this] { m_dispatcher->flush(flushMs); });
+        flushing.exec();
+        // Its sockets and timers belong to the delivery thread and end there.
+        QMetaObject::invokeMethod(m_dispatcher.get(), [this] { m_dispatcher.release()->deleteLater(); },
+                                  Qt::BlockingQueuedConnection);
+        m_deliveryThread.quit();
+        m_deliveryThread.wait();
+    }
+    m_window.reset();
+}
+
+} // namespace hookscope

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/commandline.h"
+#include "core/events/eventlog.h"
+#include "core/hooks/hookregistry.h"
+#include "core/proxy/proxyserver.h"
+#include "core/settings/settings.h"
+#include "core/usage/usagetotals.h"
+
+#include <QObject>
+#include <QThread>
+#include <memory>
+
+namespace hookscope {
+
+class Demo;
+class EventPrinter;
+class HookDispatcher;
+class InstanceLock;
+class MainWindow;
+
+// Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
+// the Q(Core)Application, before its exec().
+class Application final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Application(const CommandLine &commandLine, QObject *parent = nullptr);
+    ~Application() override;
+
+    enum class Start { Running, OtherInstanceRaised };
+
+    // Everything up to the listening proxy and the shown window; the error is for stderr and exit code 1.
+    Result<Start> start();
+
+    // Stop listening, drain connections, flush deliveries: bounded, at most about ten seconds.
+    void stop();
+
+private:
+    Result<void> loadHooks();
+    proxy::ProxyConfig proxyConfig() const;
+    void showWindow();
+    void startDemo(const Listening &listening);
+
+    CommandLine m_commandLine;
+    QString m_configDir;
+    Settings m_settings;
+    EventLog m_log;
+    UsageTotals m_totals;
+    HookRegistry m_registry;
+    ProxyServer m_proxy;
+    QThread m_deliveryThread;
+    std::unique_ptr<HookDispatcher> m_dispatcher;
+    std::unique_ptr<EventPrinter> m_printer;
+    std::unique_ptr<InstanceLock> m_instance;
+    std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace hookscope

@@ -1,0 +1,164 @@
+#include "app/commandline.h"
+
+#include "core/http/target.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace hookscope {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
+
+tl::unexpected<Error> wrong(const QString &option, const QString &value, const QString &why)
+{
+    return tl::unexpected(
+        Error{ErrorCode::InvalidInput, tr("%1 %2: %3. See --help.").arg(option, value, why)});
+}
+
+QString fromStd(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto add = [&parser](const char *name, const char *description, const char *value = nullptr) {
+        parser.addOption(QCommandLineOption(QString::fromLatin1(name), tr(description),
+                                            value ? QString::fromLatin1(value) : QString()));
+    };
+    add("headless", "no window: one JSON event a line on stdout, until SIGINT or SIGTERM");
+    add("listen", "another address than 127.0.0.1:8790; port 0 takes a free one", "HOST:PORT");
+    add("allow-remote", "let --listen name an address that other machines can reach");
+    add("hooks", "the hook set to load (and, in the window, to edit)", "FILE");
+    add("config-dir", "instead of hookscope/ in the XDG configuration folder", "DIR");
+    add("data-dir", "instead of hookscope/ in the XDG data folder", "DIR");
+    add("route", "requests to /NAME/... go to URL/...; repeatable", "NAME=URL");
+    add("connect-to", "upstream connections for HOST:PORT go to ADDR:PORT; repeatable", "HOST:PORT:ADDR:PORT");
+    add("upstream-ca", "PEM certificates trusted upstream besides the system's", "FILE");
+    add("llm-domain", "one more LLM host, with its dialect (openai unless named); repeatable", "HOST[=DIALECT]");
+    add("sandbox", "label of requests that carry none (default \"local\")", "NAME");
+    add("demo", "sample traffic of a built-in upstream; headless: once, then exit");
+    add("exit-after", "stop after that time", "SECONDS");
+    add("version", "print the version");
+    add("help", "print this");
+}
+
+Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
+{
+    if (!parser.isSet(QStringLiteral("listen")))
+        return {};
+    const QString option = QStringLiteral("--listen");
+    const QString value = parser.value(QStringLiteral("listen"));
+    const int colon = value.lastIndexOf(QLatin1Char(':'));
+    bool isNumber = false;
+    const uint port = colon < 0 ? 0 : value.mid(colon + 1).toUInt(&isNumber);
+    if (colon < 1 || !isNumber || port > 65535)
+        return wrong(option, value, tr("it is not HOST:PORT"));
+    const auto host = http::parseAuthority(value.left(colon).toStdString());
+    if (!host || host->port)
+        return wrong(option, value, host ? tr("it is not HOST:PORT") : fromStd(host.error()));
+    if (!http::isLoopbackName(host->host) && !parser.isSet(QStringLiteral("allow-remote"))) {
+        return wrong(option, value,
+                     tr("other machines could use this proxy; add --allow-remote if that is what you want"));
+    }
+    result.listenHost = host->host;
+    result.listenPort = static_cast<quint16>(port);
+    return {};
+}
+
+// Reads every value of a repeatable option with `parse`, which gives the end of a sentence on error.
+template <class T, class Parse>
+Result<void> readAll(const QCommandLineParser &parser, const char *name, std::vector<T> &into, Parse parse)
+{
+    for (const QString &value : parser.values(QString::fromLatin1(name))) {
+        auto parsed = parse(value);
+        if (!parsed)
+            return wrong(QLatin1String("--") + QLatin1String(name), value, parsed.error());
+        into.push_back(std::move(*parsed));
+    }
+    return {};
+}
+
+} // namespace
+
+tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text)
+{
+    const QString host = text.section(QLatin1Char('='), 0, 0);
+    const auto authority = http::parseAuthority(host.toStdString());
+    if (!authority)
+        return tl::unexpected(fromStd(authority.error()));
+    llm::LlmDomain domain{authority->host, llm::Dialect::OpenAi};
+    if (text.contains(QLatin1Char('='))) {
+        const auto dialect = llm::dialectNamed(text.section(QLatin1Char('='), 1).toStdString());
+        if (!dialect)
+            return tl::unexpected(tr("the dialect is not one of openai, anthropic, google, cohere, ollama"));
+        domain.dialect = *dialect;
+    }
+    return domain;
+}
+
+Result<CommandLine> parseCommandLine(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return tl::unexpected(Error{ErrorCode::InvalidInput, parser.errorText() + tr(" See --help.")});
+    if (!parser.positionalArguments().isEmpty()) {
+        return tl::unexpected(Error{ErrorCode::InvalidInput,
+                                    tr("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
+    }
+    CommandLine result;
+    if (parser.isSet(QStringLiteral("help")))
+        result.action = CommandLine::Action::ShowHelp;
+    else if (parser.isSet(QStringLiteral("version")))
+        result.action = CommandLine::Action::ShowVersion;
+    result.isHeadless = parser.isSet(QStringLiteral("headless"));
+    result.isDemo = parser.isSet(QStringLiteral("demo"));
+    result.hooksFile = parser.value(QStringLiteral("hooks"));
+    result.configDir = parser.value(QStringLiteral("config-dir"));
+    result.dataDir = parser.value(QStringLiteral("data-dir"));
+    result.upstreamCaFile = parser.value(QStringLiteral("upstream-ca"));
+    if (parser.isSet(QStringLiteral("sandbox"))) {
+        result.sandbox = parser.value(QStringLiteral("sandbox"));
+        if (result.sandbox->isEmpty())
+            return wrong(QStringLiteral("--sandbox"), QString(), tr("the name is empty"));
+    }
+    if (parser.isSet(QStringLiteral("exit-after"))) {
+        const QString value = parser.value(QStringLiteral("exit-after"));
+        bool isNumber = false;
+        const double seconds = value.toDouble(&isNumber);
+        if (!isNumber || !(seconds > 0) || seconds > 1e6)
+            return wrong(QStringLiteral("--exit-after"), value, tr("it is not a number of seconds above 0"));
+        result.exitAfterMs = static_cast<int>(seconds * 1000);
+    }
+    if (auto read = readListen(parser, result); !read)
+        return tl::unexpected(read.error());
+
+    const auto words = [](auto parse) {
+        return [parse](const QString &text) { return parse(text.toStdString()).map_error(fromStd); };
+    };
+    if (auto read = readAll(parser, "route", result.routes, words(proxy::parseRoute)); !read)
+        return tl::unexpected(read.error());
+    if (auto read = readAll(parser, "connect-to", result.connectTo, words(proxy::parseConnectTo)); !read)
+        return tl::unexpected(read.error());
+    if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
+        return tl::unexpected(read.error());
+    return result;
+}
+
+QString commandLineHelp()
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.setApplicationDescription(
+        tr("Hookscope shows, live, every request that programs send through it, and of the LLM calls among\n"
+           "them the tokens and the time; and it fires hooks on them."));
+    return parser.helpText();
+}
+
+} // namespace hookscope

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/error.h"
+#include "core/proxy/proxyconfig.h"
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <vector>
+
+namespace hookscope {
+
+// What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
+struct CommandLine {
+    enum class Action { Run, ShowHelp, ShowVersion };
+
+    Action action = Action::Run;
+    bool isHeadless = false;
+    bool isDemo = false;
+    std::optional<std::string> listenHost;
+    std::optional<quint16> listenPort;
+    QString hooksFile;
+    QString configDir;
+    QString dataDir;
+    std::vector<proxy::Route> routes;
+    std::vector<proxy::ConnectTo> connectTo;
+    QString upstreamCaFile;
+    std::vector<llm::LlmDomain> llmDomains;
+    std::optional<QString> sandbox;
+    std::optional<int> exitAfterMs;
+};
+
+// HOST or HOST=DIALECT, as --llm-domain and the settings have it; errors are the end of a sentence.
+tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text);
+
+// `arguments` with the program's name first. The error says which option is wrong and what it takes.
+Result<CommandLine> parseCommandLine(const QStringList &arguments);
+
+QString commandLineHelp();
+
+} // namespace hookscope

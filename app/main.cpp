@@ -1,0 +1,114 @@
+#include "app/application.h"
+#include "app/commandline.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QSocketNotifier>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+// A second signal ends the program at once: the user has waited long enough.
+void onSignal(int number)
+{
+    static volatile std::sig_atomic_t count = 0;
+    count = count + 1;
+    if (count > 1)
+        ::_exit(128 + number);
+    const char byte = 1;
+    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
+}
+
+void quitOnSignals(QCoreApplication &app)
+{
+    if (::pipe(signalPipe) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &app);
+    QObject::connect(notifier, &QSocketNotifier::activated, &app, &QCoreApplication::quit);
+    std::signal(SIGINT, onSignal);
+    std::signal(SIGTERM, onSignal);
+    std::signal(SIGPIPE, SIG_IGN); // a reader of our output that leaves must not end the traffic
+}
+
+// Qt ends the process by abort() if it cannot open the display.
+void explainFatal(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtFatalMsg) {
+        std::fprintf(stderr, "hookscope: Cannot open a window: %s Use --headless to run without one.\n",
+                     qUtf8Printable(message.section(QLatin1Char('\n'), 0, 0)));
+        ::_exit(1);
+    }
+    std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+}
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+int fail(int code, const QString &text)
+{
+    std::fprintf(stderr, "hookscope: %s\n", qUtf8Printable(text));
+    return code;
+}
+
+int run(QCoreApplication &app, const hookscope::CommandLine &commandLine)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("hookscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HOOKSCOPE_VERSION));
+    quitOnSignals(app);
+    hookscope::Application application(commandLine);
+    const auto started = application.start();
+    if (!started)
+        return fail(1, started.error().text);
+    if (*started == hookscope::Application::Start::OtherInstanceRaised) {
+        fail(0, QCoreApplication::translate("main", "already running; its window was asked to come to the front."));
+        return 0;
+    }
+    const int code = QCoreApplication::exec();
+    application.stop();
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    ::umask(077); // what is written here is the user's alone
+    const rlimit noCore{0, 0};
+    ::setrlimit(RLIMIT_CORE, &noCore); // a core dump would hold the clients' credentials
+
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    const auto commandLine = hookscope::parseCommandLine(arguments);
+    if (!commandLine)
+        return fail(2, commandLine.error().text);
+    if (commandLine->action == hookscope::CommandLine::Action::ShowVersion) {
+        std::puts("hookscope " HOOKSCOPE_VERSION);
+        return 0;
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::ShowHelp || commandLine->isHeadless) {
+        QCoreApplication app(argc, argv);
+        if (commandLine->isHeadless)
+            return run(app, *commandLine);
+        std::fputs(qUtf8Printable(hookscope::commandLineHelp()), stdout);
+        return 0;
+    }
+    if (!hasDisplay()) {
+        return fail(1, QStringLiteral("Cannot open a window: there is no display (DISPLAY and WAYLAND_DISPLAY are "
+                                      "not set). Use --headless to run without one."));
+    }
+    qInstallMessageHandler(explainFatal);
+    QApplication app(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.hookscope.Hookscope"));
+    return run(app, *commandLine);
+}

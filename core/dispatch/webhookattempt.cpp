@@ -1,0 +1,141 @@
+#include "core/dispatch/webhookattempt.h"
+
+#include "core/dispatch/printable.h"
+#include "core/events/redact.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkCookieJar>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QSslError>
+#include <QTimer>
+
+namespace hookscope {
+
+namespace {
+
+// The user info of a URL as the field that carries it. Sent without being asked for: QNAM would send
+// the event, wait for a 401, and send the event again.
+QByteArray authorizationOf(const QUrl &url)
+{
+    if (url.userInfo().isEmpty())
+        return {};
+    const QString pair =
+        url.userName(QUrl::FullyDecoded) + QLatin1Char(':') + url.password(QUrl::FullyDecoded);
+    return "Basic " + pair.toUtf8().toBase64();
+}
+
+QNetworkRequest requestFor(const QUrl &url, const QByteArray &authorization, int timeoutMs)
+{
+    QNetworkRequest request(url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    request.setHeader(QNetworkRequest::UserAgentHeader, QByteArrayLiteral("hookscope/" HOOKSCOPE_VERSION));
+    // Compressed answers would be unpacked here; nobody needs that for 200 bytes.
+    request.setRawHeader("Accept-Encoding", "identity");
+    if (!authorization.isEmpty())
+        request.setRawHeader("Authorization", authorization);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setTransferTimeout(timeoutMs);
+    return request;
+}
+
+// Scheme, host and port: paths and queries of webhooks are often their only key.
+QString endpointText(const QUrl &url)
+{
+    return url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+}
+
+} // namespace
+
+QNetworkAccessManager *WebhookAttempt::makeNetwork(QObject *parent)
+{
+    auto *network = new QNetworkAccessManager(parent);
+    network->setProxy(QNetworkProxy::NoProxy);
+    network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    network->setAutoDeleteReplies(false);
+    return network;
+}
+
+WebhookAttempt::WebhookAttempt(QNetworkAccessManager *network, const QUrl &url, const QByteArray &json,
+                               int timeoutMs, QObject *parent)
+    : QObject(parent)
+    , m_url(url)
+    , m_authorization(authorizationOf(url))
+    , m_timeoutMs(timeoutMs)
+{
+    m_elapsed.start();
+    m_reply = network->post(requestFor(url, m_authorization, timeoutMs), json);
+    m_reply->setParent(this);
+    m_reply->setReadBufferSize(bodyLimit);
+    connect(m_reply, &QNetworkReply::readyRead, this, &WebhookAttempt::readAnswer);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        if (!errors.isEmpty())
+            m_tlsProblem = errors.first().errorString();
+    });
+    connect(m_reply, &QNetworkReply::finished, this, &WebhookAttempt::finish);
+    // The transfer timeout starts again with each byte; this one does not.
+    QTimer::singleShot(timeoutMs, this, [this] {
+        m_isTimedOut = true;
+        m_reply->abort();
+    });
+}
+
+void WebhookAttempt::readAnswer()
+{
+    const QByteArray bytes = m_reply->read(bodyLimit - m_bodyBytes);
+    m_bodyBytes += bytes.size();
+    m_answer += bytes.left(answerKept - m_answer.size());
+    if (m_bodyBytes >= bodyLimit)
+        m_reply->abort();
+}
+
+void WebhookAttempt::finish()
+{
+    if (m_isFinished)
+        return;
+    m_isFinished = true;
+    m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    WebhookOutcome outcome;
+    outcome.status = m_status;
+    outcome.isDelivered = m_status >= 200 && m_status <= 299;
+    outcome.elapsedMs = m_elapsed.elapsed();
+    // A receiver may answer with what it was sent.
+    const Secrets secrets =
+        Secrets::of(m_url.toEncoded().toStdString(), {{"authorization", m_authorization.toStdString()}});
+    outcome.answer = QByteArray::fromStdString(secrets.masked(m_answer.toStdString()));
+    if (!outcome.isDelivered)
+        outcome.text = printable(QByteArray::fromStdString(secrets.masked(failure().toStdString())));
+    emit finished(outcome);
+}
+
+QString WebhookAttempt::failure() const
+{
+    const QString endpoint = endpointText(m_url);
+    if (m_status >= 300 && m_status <= 399)
+        return tr("Webhook %1 returned status %2: redirects are not followed, name the new address")
+            .arg(endpoint)
+            .arg(m_status);
+    if (m_status > 0)
+        return tr("Webhook %1 returned status %2").arg(endpoint).arg(m_status);
+    QString reason;
+    const QNetworkReply::NetworkError error = m_reply->error();
+    if (!m_tlsProblem.isEmpty())
+        reason = tr("its certificate is not accepted: %1").arg(m_tlsProblem);
+    else if (m_isTimedOut || error == QNetworkReply::OperationCanceledError
+             || error == QNetworkReply::TimeoutError)
+        reason = tr("no answer within %1 s").arg(m_timeoutMs / 1000.0);
+    else if (error == QNetworkReply::RemoteHostClosedError)
+        reason = tr("it closed the connection without an answer");
+    else
+        reason = m_reply->errorString();
+    return tr("Webhook delivery to %1 failed: %2").arg(endpoint, reason);
+}
+
+} // namespace hookscope

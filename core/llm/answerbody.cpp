@@ -1,0 +1,170 @@
+#include "core/llm/answerbody.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+
+namespace hookscope::llm {
+
+namespace {
+
+constexpr std::string_view done = "[DONE]";
+constexpr std::string_view spaceAndMark = " \t\r\n\xEF\xBB\xBF";
+
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return result;
+}
+
+} // namespace
+
+AnswerBody::AnswerBody(const JsonPaths &paths, std::string_view contentType, Sink &sink)
+    : m_picker(paths)
+    , m_sink(sink)
+    , m_contentType(lowered(contentType))
+{
+    // application/x-ndjson, application/jsonl, Cohere's application/stream+json
+    m_isSeries = m_contentType.find("ndjson") != std::string::npos
+        || m_contentType.find("jsonl") != std::string::npos
+        || m_contentType.find("stream+json") != std::string::npos;
+}
+
+void AnswerBody::feed(std::string_view bytes)
+{
+    if (m_framing == Framing::Unknown) {
+        const auto first = bytes.find_first_not_of(spaceAndMark);
+        if (first == std::string_view::npos)
+            return;
+        bytes.remove_prefix(first);
+        findFraming(bytes.front());
+        if (m_framing == Framing::Array)
+            bytes.remove_prefix(1);
+    }
+    if (m_framing == Framing::Events)
+        m_sse.feed(bytes, *this);
+    else if (m_framing != Framing::Unreadable)
+        feedValues(bytes);
+}
+
+void AnswerBody::findFraming(char first)
+{
+    const bool isEventStream = m_contentType.find("event-stream") != std::string::npos;
+    if (first == '{')
+        m_framing = Framing::Values;
+    else if (first == '[')
+        m_framing = Framing::Array;
+    else if (isEventStream || std::strchr("deir:", first) != nullptr)
+        m_framing = Framing::Events;
+    else
+        m_framing = Framing::Unreadable;
+}
+
+void AnswerBody::finish()
+{
+    if (m_framing == Framing::Events)
+        m_sse.finish(*this);
+    else if (m_picker.hasStarted() && !m_picker.isComplete() && !m_picker.hasFailed())
+        m_sink.documentCut(m_picker);
+}
+
+void AnswerBody::feedValues(std::string_view bytes)
+{
+    while (!bytes.empty() && !m_isOver) {
+        if (m_skipsLine) {
+            const auto line = bytes.find('\n');
+            if (line == std::string_view::npos)
+                return;
+            bytes.remove_prefix(line + 1);
+            m_skipsLine = false;
+            continue;
+        }
+        if (!m_picker.hasStarted()) {
+            const auto separators = m_framing == Framing::Array ? std::string_view(" \t\r\n,") : spaceAndMark;
+            bytes.remove_prefix(std::min(bytes.find_first_not_of(separators), bytes.size()));
+            if (bytes.empty())
+                return;
+            if (m_framing == Framing::Array && bytes.front() == ']') {
+                m_isOver = true;
+                return;
+            }
+            if (passOverLine(bytes))
+                continue;
+        }
+        feedValue(bytes);
+    }
+}
+
+// Of NDJSON, a line that lies whole in this piece and cannot matter.
+bool AnswerBody::passOverLine(std::string_view &bytes)
+{
+    if (m_framing != Framing::Values || !m_isSeries)
+        return false;
+    const auto line = bytes.find('\n');
+    if (line == std::string_view::npos || !m_sink.canPassOver(bytes.substr(0, line)))
+        return false;
+    bytes.remove_prefix(line + 1);
+    return true;
+}
+
+void AnswerBody::feedValue(std::string_view &bytes)
+{
+    bytes.remove_prefix(m_picker.feed(bytes));
+    if (m_picker.hasFailed()) {
+        m_hasGarbage = true;
+        m_skipsLine = true;
+        m_picker.reset();
+    } else if (m_picker.isComplete()) {
+        if (++m_documents > 1 && m_framing == Framing::Values)
+            m_isSeries = true;
+        m_sink.documentRead(m_picker);
+        m_picker.reset();
+    }
+}
+
+void AnswerBody::sseEvent(std::string_view data)
+{
+    const bool isDone = data.starts_with(done);
+    if (data.empty() || (!isDone && m_sink.canPassOver(data)))
+        return;
+    m_picker.reset();
+    m_picker.feed(data);
+    giveEvent(isDone);
+}
+
+void AnswerBody::sseData(std::string_view part)
+{
+    if (!m_inEvent) {
+        m_inEvent = true;
+        m_eventHeadSize = 0;
+        m_picker.reset();
+    }
+    const auto head = std::min(part.size(), m_eventHead.size() - m_eventHeadSize);
+    std::memcpy(m_eventHead.data() + m_eventHeadSize, part.data(), head);
+    m_eventHeadSize += head;
+    m_picker.feed(part);
+}
+
+void AnswerBody::sseEventEnded()
+{
+    if (!m_inEvent)
+        return;
+    m_inEvent = false;
+    giveEvent(std::string_view(m_eventHead.data(), m_eventHeadSize) == done);
+}
+
+void AnswerBody::giveEvent(bool isDone)
+{
+    if (isDone)
+        m_sink.streamDone();
+    else if (m_picker.isComplete())
+        m_sink.documentRead(m_picker);
+    else if (m_picker.hasStarted() && !m_picker.hasFailed())
+        m_sink.documentCut(m_picker);
+    else
+        m_hasGarbage = true;
+}
+
+} // namespace hookscope::llm

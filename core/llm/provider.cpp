@@ -1,0 +1,140 @@
+#include "core/llm/provider.h"
+
+#include "core/http/fields.h"
+
+#include <array>
+
+namespace hookscope::llm {
+
+namespace {
+
+// The first row of a name is the one that a route to that provider means.
+constexpr std::array providers{
+    Provider{"openai", Dialect::OpenAi, "api.openai.com"},
+    Provider{"openai", Dialect::OpenAi, "*.api.openai.com"},
+    Provider{"openai", Dialect::OpenAi, "chatgpt.com"}, // Codex with a ChatGPT login
+    Provider{"anthropic", Dialect::Anthropic, "api.anthropic.com"},
+    Provider{"google", Dialect::Google, "generativelanguage.googleapis.com"},
+    Provider{"google", Dialect::Google, "cloudcode-pa.googleapis.com"}, // Gemini CLI with a Google login
+    Provider{"deepseek", Dialect::OpenAi, "api.deepseek.com"},
+    Provider{"groq", Dialect::OpenAi, "api.groq.com"},
+    Provider{"mistral", Dialect::OpenAi, "api.mistral.ai"},
+    Provider{"cohere", Dialect::Cohere, "api.cohere.com"},
+    Provider{"cohere", Dialect::Cohere, "api.cohere.ai"},
+    Provider{"together", Dialect::OpenAi, "api.together.xyz"},
+    Provider{"together", Dialect::OpenAi, "api.together.ai"},
+    Provider{"fireworks", Dialect::OpenAi, "api.fireworks.ai"},
+    Provider{"openrouter", Dialect::OpenAi, "openrouter.ai"},
+    Provider{"xai", Dialect::OpenAi, "api.x.ai"},
+    Provider{"ollama", Dialect::Ollama, "ollama.com"},
+    Provider{"azure-openai", Dialect::OpenAi, "*.openai.azure.com"},
+    Provider{"azure-openai", Dialect::OpenAi, "*.cognitiveservices.azure.com"},
+    Provider{"azure-foundry", Dialect::OpenAi, "*.services.ai.azure.com"},
+    Provider{"vertex", Dialect::Google, "aiplatform.googleapis.com"},
+    Provider{"vertex", Dialect::Google, "*-aiplatform.googleapis.com"},
+    Provider{"bedrock", Dialect::OpenAi, "*.api.aws"}, // Bedrock Mantle
+    Provider{"github-copilot", Dialect::OpenAi, "api.githubcopilot.com"},
+    Provider{"github-copilot", Dialect::OpenAi, "*.githubcopilot.com"},
+    Provider{"github-copilot", Dialect::OpenAi, "copilot-proxy.githubusercontent.com"},
+    Provider{"perplexity", Dialect::OpenAi, "api.perplexity.ai"},
+    Provider{"cerebras", Dialect::OpenAi, "api.cerebras.ai"},
+    Provider{"zai", Dialect::OpenAi, "api.z.ai"},
+    Provider{"zai", Dialect::OpenAi, "open.bigmodel.cn"},
+    Provider{"moonshot", Dialect::OpenAi, "api.moonshot.ai"},
+    Provider{"moonshot", Dialect::OpenAi, "api.moonshot.cn"},
+    Provider{"moonshot", Dialect::OpenAi, "api.kimi.com"},
+    Provider{"dashscope", Dialect::OpenAi, "dashscope.aliyuncs.com"},
+    Provider{"dashscope", Dialect::OpenAi, "dashscope-intl.aliyuncs.com"},
+    Provider{"minimax", Dialect::OpenAi, "api.minimax.io"},
+    Provider{"minimax", Dialect::OpenAi, "api.minimaxi.com"},
+    Provider{"vercel-gateway", Dialect::OpenAi, "ai-gateway.vercel.sh"},
+    Provider{"huggingface-router", Dialect::OpenAi, "router.huggingface.co"},
+};
+
+constexpr std::array routes{
+    BuiltInRoute{"openai", "https://api.openai.com", "openai"},
+    BuiltInRoute{"anthropic", "https://api.anthropic.com", "anthropic"},
+    BuiltInRoute{"gemini", "https://generativelanguage.googleapis.com", "google"},
+    BuiltInRoute{"deepseek", "https://api.deepseek.com", "deepseek"},
+    BuiltInRoute{"groq", "https://api.groq.com", "groq"},
+    BuiltInRoute{"mistral", "https://api.mistral.ai", "mistral"},
+    BuiltInRoute{"cohere", "https://api.cohere.com", "cohere"},
+    BuiltInRoute{"together", "https://api.together.xyz", "together"},
+    BuiltInRoute{"fireworks", "https://api.fireworks.ai", "fireworks"},
+    BuiltInRoute{"openrouter", "https://openrouter.ai", "openrouter"},
+    BuiltInRoute{"xai", "https://api.x.ai", "xai"},
+    BuiltInRoute{"ollama", "http://127.0.0.1:11434", "ollama"},
+};
+
+// The host without its port and without the dot that may end a full name.
+std::string_view bareHost(std::string_view host)
+{
+    if (host.starts_with('['))
+        return host.substr(0, host.find(']') + 1);
+    const auto colon = host.find(':');
+    if (colon != std::string_view::npos && host.find(':', colon + 1) == std::string_view::npos)
+        host = host.substr(0, colon);
+    if (host.ends_with('.'))
+        host.remove_suffix(1);
+    return host;
+}
+
+bool matches(std::string_view pattern, std::string_view host)
+{
+    if (!pattern.starts_with('*'))
+        return http::equalsIgnoringCase(pattern, host);
+    const auto ending = pattern.substr(1);
+    return host.size() > ending.size()
+        && http::equalsIgnoringCase(host.substr(host.size() - ending.size()), ending);
+}
+
+} // namespace
+
+std::optional<Dialect> dialectNamed(std::string_view name) noexcept
+{
+    if (name == "openai")
+        return Dialect::OpenAi;
+    if (name == "anthropic")
+        return Dialect::Anthropic;
+    if (name == "google")
+        return Dialect::Google;
+    if (name == "cohere")
+        return Dialect::Cohere;
+    if (name == "ollama")
+        return Dialect::Ollama;
+    return std::nullopt;
+}
+
+std::span<const BuiltInRoute> builtInRoutes() noexcept
+{
+    return routes;
+}
+
+std::optional<KnownProvider> providerOfRoute(std::string_view routeName)
+{
+    for (const BuiltInRoute &route : routes) {
+        if (route.name != routeName)
+            continue;
+        for (const Provider &provider : providers) {
+            if (provider.name == route.provider)
+                return KnownProvider{std::string(provider.name), provider.dialect};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<KnownProvider> providerOfHost(std::string_view host, const std::vector<LlmDomain> &domains)
+{
+    const auto bare = bareHost(host);
+    for (const LlmDomain &domain : domains) {
+        if (http::equalsIgnoringCase(bareHost(domain.host), bare))
+            return KnownProvider{"custom", domain.dialect};
+    }
+    for (const Provider &provider : providers) {
+        if (matches(provider.host, bare))
+            return KnownProvider{std::string(provider.name), provider.dialect};
+    }
+    return std::nullopt;
+}
+
+} // namespace hookscope::llm

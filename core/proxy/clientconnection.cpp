@@ -1,0 +1,264 @@
+#include "core/proxy/clientconnection.h"
+
+#include "core/proxy/exchangerecorder.h"
+#include "core/proxy/forwarding.h"
+#include "core/proxy/httpexchange.h"
+#include "core/proxy/tunnel.h"
+
+namespace hookscope::proxy {
+
+namespace {
+
+constexpr std::size_t headReadBytes = 4 * 1024;
+constexpr std::size_t drainBytes = 4 * 1024 * 1024;
+constexpr std::chrono::seconds drainTime{2};
+constexpr char tlsHandshakeRecord = 0x16;
+
+asio::const_buffer bufferOf(std::string_view bytes)
+{
+    return asio::buffer(bytes.data(), bytes.size());
+}
+
+} // namespace
+
+ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
+    : m_context(context), m_client(std::move(socket)), m_sink(std::make_shared<EventSink>(context.handOver))
+{
+    error_code ec;
+    m_client.socket.set_option(Tcp::no_delay(true), ec);
+    m_client.socket.set_option(asio::socket_base::keep_alive(true), ec);
+    m_localAddress = m_client.socket.local_endpoint(ec).address().to_string();
+    m_context.connections.insert(this);
+}
+
+ClientConnection::~ClientConnection()
+{
+    m_context.connections.erase(this);
+}
+
+void ClientConnection::lookUpProcess()
+{
+    error_code ec;
+    const auto client = m_client.socket.remote_endpoint(ec);
+    const auto own = m_client.socket.local_endpoint(ec);
+    m_context.processes.find(client, own, [sink = m_sink](std::optional<Process> process) {
+        sink->processFound(std::move(process));
+    });
+}
+
+// A client that resets while its answer is on the way must not cost another token: its upstream is
+// ended at once. A mere end of its sending side is no such sign (it may still read).
+void ClientConnection::watchForReset()
+{
+    m_client.socket.async_wait(Socket::wait_error, [weak = weak_from_this()](const error_code &ec) {
+        const auto self = weak.lock();
+        if (ec || !self)
+            return;
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(self->m_client.socket.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error == 0)
+            return;
+        self->m_client.isReset = true;
+        if (self->m_client.upstream)
+            self->m_client.upstream->abort();
+    });
+}
+
+void ClientConnection::expire(Clock::time_point now)
+{
+    if (now < m_client.deadline)
+        return;
+    m_client.deadline = Clock::time_point::max();
+    m_client.isExpired = true;
+    error_code ignored;
+    m_client.socket.cancel(ignored);
+}
+
+void ClientConnection::closeIfIdle()
+{
+    if (m_isIdle)
+        m_client.abort();
+}
+
+void ClientConnection::abort()
+{
+    m_client.abort();
+    if (m_client.upstream)
+        m_client.upstream->abort();
+}
+
+Task<void> ClientConnection::run()
+{
+    lookUpProcess();
+    watchForReset();
+    for (bool keep = true; keep && !m_context.isStopping;) {
+        auto head = co_await readHead();
+        if (!head) {
+            if (head.error().refusal) {
+                Refusal refusal = std::move(*head.error().refusal);
+                co_await answerRefusal(nullptr, std::move(refusal), head.error().isSilent);
+            }
+            break;
+        }
+        m_isIdle = false;
+        keep = co_await serve(*head);
+        m_isIdle = true;
+        m_client.buffer.release();
+    }
+    co_await close();
+}
+
+Task<void> ClientConnection::refuse(Refusal refusal)
+{
+    m_sink->processFound(std::nullopt);
+    co_await answerRefusal(nullptr, std::move(refusal));
+    co_await close();
+}
+
+// The head at the front of the buffer; none if it is not whole yet.
+tl::expected<std::optional<http::RequestHead>, ClientConnection::HeadFailure> ClientConnection::takeHead()
+{
+    while (m_client.buffer.view().substr(0, 2) == "\r\n") // RFC 9112 section 2.2
+        m_client.buffer.consume(2);
+    const std::string_view held = m_client.buffer.view();
+    if (held.empty())
+        return std::nullopt;
+    const std::string &sandbox = m_context.config.sandbox;
+    if (held.front() == tlsHandshakeRecord)
+        return tl::unexpected(HeadFailure{Refusal{400, "TLS on a plain port: use http:// for the proxy's address", sandbox, {}}, true});
+    const std::size_t length = http::headLength(held);
+    if (length == 0) {
+        if (const auto partial = http::checkPartialRequestHead(held); !partial)
+            return tl::unexpected(HeadFailure{Refusal{partial.error().status, partial.error().text, sandbox, {}}});
+        return std::nullopt;
+    }
+    auto head = http::parseRequestHead(held.substr(0, length));
+    if (!head)
+        return tl::unexpected(HeadFailure{Refusal{head.error().status, head.error().text, sandbox, {}}});
+    m_client.buffer.consume(length);
+    return std::optional(std::move(*head));
+}
+
+Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConnection::readHead()
+{
+    m_client.deadline = Clock::now() + idleTimeout;
+    for (bool hasBegun = false;;) {
+        auto head = takeHead();
+        if (!head || *head) {
+            m_client.deadline = Clock::time_point::max();
+            if (!head)
+                co_return tl::unexpected(std::move(head.error()));
+            co_return std::move(**head);
+        }
+        if (!hasBegun && !m_client.buffer.isEmpty()) {
+            hasBegun = true;
+            m_isIdle = false;
+            m_client.deadline = Clock::now() + headTimeout;
+        }
+        const error_code ec = co_await m_client.readMore(headReadBytes);
+        if (!ec)
+            continue;
+        if (m_client.buffer.isEmpty())
+            co_return tl::unexpected(HeadFailure{});
+        if (m_client.isExpired)
+            co_return tl::unexpected(HeadFailure{Refusal{408, "the request's head did not come within 20 s", m_context.config.sandbox, {}}});
+        co_return tl::unexpected(HeadFailure{
+            Refusal{400, "the client closed its connection within the request's head", m_context.config.sandbox, {}}, ec != asio::error::eof});
+    }
+}
+
+Task<bool> ClientConnection::serve(const http::RequestHead &head)
+{
+    auto destination = route(head, m_context.config, m_localAddress);
+    if (!destination) {
+        Refusal refusal = std::move(destination.error());
+        co_return co_await answerRefusal(&head, std::move(refusal));
+    }
+    switch (destination->kind) {
+    case Destination::Kind::Tunnel:
+        co_return co_await serveTunnel(head, *destination);
+    case Destination::Kind::Landing:
+    case Destination::Kind::Answer:
+        co_return co_await answerOwn(head, *destination);
+    case Destination::Kind::Forward:
+        break;
+    }
+    HttpExchange exchange(m_context, m_client, m_pool, head, *destination, m_sink);
+    const bool keep = co_await exchange.run();
+    co_return keep;
+}
+
+Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const Destination &destination)
+{
+    ExchangeRecorder recorder(m_sink, head, destination);
+    const Upstream::Key key{destination.url.host, destination.url.port, false};
+    auto upstream = co_await m_context.connector.connect(key);
+    if (!upstream) {
+        const std::string answer = errorAnswer(upstream.error().status, upstream.error().text, false, false);
+        co_await m_client.write(bufferOf(answer), tupled);
+        recorder.answeredByUs(upstream.error().status);
+        recorder.finished(upstream.error().text);
+        co_return false;
+    }
+    constexpr std::string_view established = "HTTP/1.1 200 Connection established\r\n\r\n";
+    co_await m_client.write(bufferOf(established), tupled);
+    recorder.requestRead();
+    m_client.upstream = upstream->get();
+    const TunnelBytes bytes = co_await relayTunnel(m_client, **upstream);
+    m_client.upstream = nullptr;
+    recorder.tunnelled(bytes.toUpstream, bytes.toClient);
+    recorder.finished(std::nullopt);
+    co_return false;
+}
+
+// Our own pages; they are no traffic of the user's and make no event.
+Task<bool> ClientConnection::answerOwn(const http::RequestHead &head, const Destination &destination)
+{
+    const bool keep = clientKeepsAlive(head) && !head.framing.hasBody();
+    std::string answer;
+    if (destination.kind == Destination::Kind::Answer)
+        answer = finalHopAnswer(head, keep);
+    else if (head.method == "GET" || head.method == "HEAD")
+        answer = landingAnswer(m_context.config, m_context.address, keep, head.method == "HEAD");
+    else
+        answer = errorAnswer(405, "this is Hookscope's own page; GET it, or put a route before the path", keep, false);
+    const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
+    co_return keep && !ec;
+}
+
+Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent)
+{
+    ExchangeRecorder recorder(m_sink, head, refusal);
+    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody();
+    if (!isSilent) {
+        const std::string answer = errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
+        const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
+        if (!ec)
+            recorder.answeredByUs(refusal.status);
+    }
+    recorder.finished(std::move(refusal.text));
+    co_return keep;
+}
+
+// Closing with unread bytes would reset the connection and take the answer away from the client: read
+// them off first, for a while (RFC 9112 section 9.6).
+Task<void> ClientConnection::close()
+{
+    if (!m_client.socket.is_open())
+        co_return;
+    m_client.shutdownSend();
+    m_client.isExpired = false;
+    m_client.deadline = Clock::now() + drainTime;
+    for (std::size_t drained = 0; drained < drainBytes;) {
+        m_client.buffer.consume(m_client.buffer.view().size());
+        const error_code ec = co_await m_client.readMore(headReadBytes);
+        if (ec)
+            break;
+        drained += m_client.buffer.view().size();
+    }
+    m_client.deadline = Clock::time_point::max();
+    m_client.abort();
+}
+
+} // namespace hookscope::proxy

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/http/head.h"
+#include "core/proxy/clientstream.h"
+#include "core/proxy/eventsink.h"
+#include "core/proxy/proxycontext.h"
+#include "core/proxy/routing.h"
+#include "core/proxy/upstreampool.h"
+
+#include <memory>
+#include <optional>
+
+namespace hookscope::proxy {
+
+// One accepted connection: read head, choose where it goes, relay, next. Proxy thread; whoever runs a
+// coroutine of it keeps it alive meanwhile.
+class ClientConnection final : public std::enable_shared_from_this<ClientConnection>
+{
+public:
+    static constexpr std::chrono::seconds headTimeout{20};
+    static constexpr std::chrono::seconds idleTimeout{120};
+
+    ClientConnection(Socket socket, ProxyContext &context);
+    ~ClientConnection();
+
+    Task<void> run();
+
+    // Answers with that refusal before anything was read, and closes.
+    Task<void> refuse(Refusal refusal);
+
+    // Ends a read whose deadline has passed.
+    void expire(Clock::time_point now);
+
+    // Closes if nothing is under way.
+    void closeIfIdle();
+
+    // Closes at once.
+    void abort();
+
+private:
+    struct HeadFailure {
+        std::optional<Refusal> refusal; // none: close without a word
+        bool isSilent = false;          // record the refusal, answer nothing
+    };
+
+    void watchForReset();
+    void lookUpProcess();
+    Task<tl::expected<http::RequestHead, HeadFailure>> readHead();
+    tl::expected<std::optional<http::RequestHead>, HeadFailure> takeHead();
+    Task<bool> serve(const http::RequestHead &head);
+    Task<bool> serveTunnel(const http::RequestHead &head, const Destination &destination);
+    Task<bool> answerOwn(const http::RequestHead &head, const Destination &destination);
+    Task<bool> answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent = false);
+    Task<void> close();
+
+    ProxyContext &m_context;
+    ClientStream m_client;
+    UpstreamPool m_pool;
+    std::shared_ptr<EventSink> m_sink;
+    std::string m_localAddress;
+    bool m_isIdle = true;
+};
+
+} // namespace hookscope::proxy

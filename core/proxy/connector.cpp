@@ -1,0 +1,232 @@
+#include "core/proxy/connector.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+namespace hookscope::proxy {
+
+namespace {
+
+// The attempts of one connect(), which race; they live until the last of them has ended.
+struct Race {
+    explicit Race(Executor executor) : changed(executor) {}
+
+    std::optional<Socket> winner;
+    std::vector<Socket *> attempts;
+    std::size_t running = 0;
+    error_code lastError = asio::error::host_unreachable;
+    Timer changed; // cancelled when an attempt ends
+};
+
+Task<void> attempt(std::shared_ptr<Race> race, Tcp::endpoint endpoint)
+{
+    const auto executor = race->changed.get_executor();
+    Socket socket(executor);
+    race->attempts.push_back(&socket);
+    const auto [ec] = co_await socket.async_connect(endpoint, tupled);
+    race->attempts.erase(std::find(race->attempts.begin(), race->attempts.end(), &socket));
+    --race->running;
+    if (ec)
+        race->lastError = ec;
+    else if (!race->winner)
+        race->winner.emplace(std::move(socket));
+    race->changed.cancel();
+}
+
+// One of each family in turn, the system's first choice first (RFC 8305 section 4).
+std::vector<Tcp::endpoint> interleaved(const std::vector<Tcp::endpoint> &endpoints)
+{
+    std::vector<Tcp::endpoint> first;
+    std::vector<Tcp::endpoint> second;
+    for (const Tcp::endpoint &endpoint : endpoints)
+        (endpoint.protocol() == endpoints.front().protocol() ? first : second).push_back(endpoint);
+    std::vector<Tcp::endpoint> mixed;
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+        if (i < first.size())
+            mixed.push_back(first[i]);
+        if (i < second.size())
+            mixed.push_back(second[i]);
+    }
+    return mixed;
+}
+
+std::string connectReason(const error_code &ec)
+{
+    if (ec == asio::error::connection_refused)
+        return "connection refused";
+    if (ec == asio::error::timed_out)
+        return "the connection attempt timed out";
+    return ec.message();
+}
+
+// What went wrong in a handshake, in the words that the user needs.
+std::string tlsReason(SSL *ssl, const error_code &ec)
+{
+    const long verification = SSL_get_verify_result(ssl);
+    if (verification != X509_V_OK) {
+        const std::string reason = X509_verify_cert_error_string(verification);
+        return "the server's certificate is not valid: " + reason;
+    }
+    if (ERR_GET_REASON(static_cast<unsigned long>(ec.value())) == SSL_R_TLSV1_ALERT_NO_APPLICATION_PROTOCOL)
+        return "the server wants HTTP/2 only";
+    if (ec == asio::ssl::error::stream_truncated || ec == asio::error::eof || ec == asio::error::connection_reset)
+        return "the server closed the connection during the TLS handshake";
+    return "TLS handshake failed: " + ec.message();
+}
+
+// Only an address of this machine can be bound.
+bool isOfThisMachine(const asio::ip::address &address)
+{
+    asio::io_context unused;
+    asio::ip::udp::socket probe(unused);
+    error_code ec;
+    probe.open(address.is_v4() ? asio::ip::udp::v4() : asio::ip::udp::v6(), ec);
+    probe.bind(asio::ip::udp::endpoint(address, 0), ec);
+    return !ec;
+}
+
+void keepAlive(Socket &socket)
+{
+    error_code ignored;
+    socket.set_option(Tcp::no_delay(true), ignored);
+    socket.set_option(asio::socket_base::keep_alive(true), ignored);
+}
+
+} // namespace
+
+Connector::Connector(Executor executor, const ProxyConfig &config)
+    : m_executor(executor), m_config(config), m_tls(asio::ssl::context::tls_client)
+{
+}
+
+tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Executor executor, const ProxyConfig &config)
+{
+    std::unique_ptr<Connector> connector(new Connector(executor, config));
+    error_code ec;
+    connector->m_tls.set_default_verify_paths(ec);
+    connector->m_tls.set_verify_mode(asio::ssl::verify_peer, ec);
+    SSL_CTX_set_min_proto_version(connector->m_tls.native_handle(), TLS1_2_VERSION);
+    static constexpr unsigned char http11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    SSL_CTX_set_alpn_protos(connector->m_tls.native_handle(), http11, sizeof http11);
+    if (!config.upstreamCaFile.empty()) {
+        connector->m_tls.load_verify_file(config.upstreamCaFile, ec);
+        if (ec)
+            return tl::unexpected(ec.message());
+    }
+    return connector;
+}
+
+bool Connector::isOwn(const Tcp::endpoint &endpoint) const
+{
+    if (endpoint.port() != m_own.port())
+        return false;
+    auto address = endpoint.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    if (address.is_unspecified()) // connecting to it reaches this machine
+        address = address.is_v4() ? asio::ip::address(asio::ip::address_v4::loopback())
+                                  : asio::ip::address(asio::ip::address_v6::loopback());
+    if (address == m_own.address())
+        return true;
+    return m_own.address().is_unspecified() && isOfThisMachine(address);
+}
+
+Task<tl::expected<Socket, error_code>> Connector::connectAny(std::vector<Tcp::endpoint> endpoints)
+{
+    auto race = std::make_shared<Race>(m_executor);
+    const auto deadline = Clock::now() + connectTimeout;
+    std::size_t next = 0;
+    while (!race->winner && (next < endpoints.size() || race->running > 0) && Clock::now() < deadline) {
+        auto wakeAt = deadline;
+        if (next < endpoints.size()) {
+            ++race->running;
+            asio::co_spawn(m_executor, attempt(race, endpoints[next]), asio::detached);
+            ++next;
+            if (next < endpoints.size())
+                wakeAt = std::min(deadline, Clock::now() + attemptDelay);
+        }
+        race->changed.expires_at(wakeAt);
+        co_await race->changed.async_wait(tupled);
+    }
+    for (Socket *open : race->attempts) {
+        error_code ignored;
+        open->close(ignored);
+    }
+    if (race->winner)
+        co_return std::move(*race->winner);
+    co_return tl::unexpected(race->running > 0 ? error_code(asio::error::timed_out) : race->lastError);
+}
+
+Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
+{
+    const std::string &host = upstream.key().host;
+    auto &stream = upstream.startTls(m_tls);
+    SSL *ssl = stream.native_handle();
+    error_code isName;
+    asio::ip::make_address(host, isName);
+    if (isName)
+        SSL_set_tlsext_host_name(ssl, host.c_str());
+    stream.set_verify_callback(asio::ssl::host_name_verification(host));
+
+    // Shared with the timer's handler, which may already be queued when the handshake ends.
+    struct Watch {
+        Upstream *upstream;
+        bool isTimedOut = false;
+    };
+    auto watch = std::make_shared<Watch>(Watch{&upstream});
+    Timer timeout(m_executor);
+    timeout.expires_after(connectTimeout);
+    timeout.async_wait([watch](const error_code &expired) {
+        if (expired || !watch->upstream)
+            return;
+        watch->isTimedOut = true;
+        watch->upstream->abort();
+    });
+    ERR_clear_error();
+    const auto [ec] = co_await stream.async_handshake(asio::ssl::stream_base::client, tupled);
+    watch->upstream = nullptr;
+    timeout.cancel();
+    if (watch->isTimedOut)
+        co_return tl::unexpected(ConnectError{504, "cannot reach " + host + ": the TLS handshake timed out"});
+    if (ec)
+        co_return tl::unexpected(ConnectError{502, "cannot reach " + host + ": " + tlsReason(ssl, ec)});
+    co_return tl::expected<void, ConnectError>();
+}
+
+Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(Upstream::Key key)
+{
+    const http::Authority where = connectTarget(m_config.connectTo, key.host, key.port);
+    const std::string name = http::formatAuthority(key.host, key.port);
+    const Resolver::Answer answer = co_await m_resolver.resolve(where.host, *where.port);
+    if (answer.endpoints.empty()) {
+        co_return tl::unexpected(
+            ConnectError{502, "cannot reach " + name + ": the name " + where.host + " was not found (" + answer.error + ")"});
+    }
+    const bool isLoop = std::any_of(answer.endpoints.begin(), answer.endpoints.end(),
+                                    [this](const Tcp::endpoint &endpoint) { return isOwn(endpoint); });
+    if (isLoop)
+        co_return tl::unexpected(ConnectError{508, name + " is Hookscope itself; it does not forward to its own port"});
+
+    std::vector<Tcp::endpoint> endpoints = interleaved(answer.endpoints);
+    auto socket = co_await connectAny(std::move(endpoints));
+    if (!socket) {
+        const int status = socket.error() == asio::error::timed_out ? 504 : 502;
+        co_return tl::unexpected(ConnectError{status, "cannot reach " + name + ": " + connectReason(socket.error())});
+    }
+    keepAlive(*socket);
+    auto upstream = std::make_unique<Upstream>(std::move(*socket), std::move(key));
+    if (upstream->key().isTls) {
+        const auto secured = co_await handshake(*upstream);
+        if (!secured)
+            co_return tl::unexpected(secured.error());
+    }
+    co_return upstream;
+}
+
+} // namespace hookscope::proxy

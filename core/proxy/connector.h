@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/http/target.h"
+#include "core/proxy/asio.h"
+#include "core/proxy/proxyconfig.h"
+#include "core/proxy/resolver.h"
+#include "core/proxy/upstream.h"
+
+#include <boost/asio/ssl/context.hpp>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace hookscope::proxy {
+
+struct ConnectError {
+    int status = 502; // for the client: 502, 504 or 508
+    std::string text; // a sentence without a final stop
+};
+
+// Opens connections to upstreams: name look-up, both address families (the next address is tried after
+// 300 ms, RFC 8305), TLS with verification against the system's certificates and one more file. Proxy
+// thread. Never connects to the proxy itself.
+class Connector
+{
+public:
+    static constexpr std::chrono::milliseconds attemptDelay{300};
+    static constexpr std::chrono::seconds connectTimeout{15};
+
+    // A message if the file of further certificates cannot be used.
+    static tl::expected<std::unique_ptr<Connector>, std::string> create(Executor executor, const ProxyConfig &config);
+
+    // Addresses that are this proxy: connections to them are refused with 508.
+    void setOwnEndpoint(const Tcp::endpoint &endpoint) { m_own = endpoint; }
+
+    Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> connect(Upstream::Key key);
+
+private:
+    Connector(Executor executor, const ProxyConfig &config);
+
+    bool isOwn(const Tcp::endpoint &endpoint) const;
+    Task<tl::expected<Socket, error_code>> connectAny(std::vector<Tcp::endpoint> endpoints);
+    Task<tl::expected<void, ConnectError>> handshake(Upstream &upstream);
+
+    Executor m_executor;
+    const ProxyConfig &m_config;
+    Resolver m_resolver;
+    asio::ssl::context m_tls;
+    Tcp::endpoint m_own;
+};
+
+} // namespace hookscope::proxy

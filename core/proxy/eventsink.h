@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/events/redact.h"
+#include "core/proxy/handover.h"
+
+#include <optional>
+#include <vector>
+
+namespace hookscope::proxy {
+
+// Where the events of one client connection go: redacted, and with the client's process filled in. It
+// holds them back until the process is known or known to be unknowable, which takes a few
+// milliseconds once per connection; their order is kept. Proxy thread.
+class EventSink
+{
+public:
+    explicit EventSink(HandOver &handOver) : m_handOver(handOver) {}
+
+    void send(Event event, const Secrets &secrets);
+    void processFound(std::optional<Process> process);
+
+private:
+    struct Held {
+        Event event;
+        Secrets secrets;
+    };
+
+    HandOver &m_handOver;
+    std::optional<Process> m_process;
+    bool m_isProcessSettled = false;
+    std::vector<Held> m_held;
+};
+
+} // namespace hookscope::proxy

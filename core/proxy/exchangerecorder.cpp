@@ -1,0 +1,235 @@
+#include "core/proxy/exchangerecorder.h"
+
+#include <chrono>
+
+namespace hookscope::proxy {
+
+namespace {
+
+std::int64_t wallClockUs()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+std::int64_t microseconds(Clock::duration duration)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
+std::string withoutQuery(const std::string &path)
+{
+    return path.substr(0, path.find('?'));
+}
+
+} // namespace
+
+ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
+                                   const Destination &destination)
+    : m_sink(std::move(sink)), m_secrets(Secrets::of(head.target, head.fields)), m_startedAt(Clock::now()),
+      m_readAt(m_startedAt)
+{
+    const bool isTunnel = destination.kind == Destination::Kind::Tunnel;
+    m_common.id = ExchangeId::next();
+    m_common.sandbox = destination.sandbox;
+    m_common.method = head.method;
+    m_common.url = destination.eventUrl;
+    m_common.host = destination.url.host;
+    m_path = isTunnel ? std::string() : destination.url.path;
+
+    Started started;
+    started.id = m_common.id;
+    started.timestampUs = wallClockUs();
+    started.sandbox = m_common.sandbox;
+    started.method = m_common.method;
+    started.url = m_common.url;
+    started.host = m_common.host;
+    started.path = m_path;
+    started.isTunnel = isTunnel;
+    started.head = head.fields;
+    send(std::move(started));
+    if (!isTunnel) {
+        m_reader = llm::CallReader::forRequest({head.method, m_path, destination.provider, head.fields});
+        reportProgress();
+    }
+}
+
+ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead *head,
+                                   const Refusal &refusal)
+    : m_sink(std::move(sink)), m_isRequest(head != nullptr), m_startedAt(Clock::now()), m_readAt(m_startedAt)
+{
+    m_common.id = ExchangeId::next();
+    m_common.sandbox = refusal.sandbox;
+    m_common.method = head ? head->method : "-";
+    m_common.url = head ? head->target : "-";
+    m_common.host = refusal.host;
+    if (head)
+        m_secrets = Secrets::of(head->target, head->fields);
+
+    Started started;
+    started.id = m_common.id;
+    started.timestampUs = wallClockUs();
+    started.sandbox = m_common.sandbox;
+    started.method = m_common.method;
+    started.url = m_common.url;
+    started.host = m_common.host;
+    if (head) {
+        started.path = head->target;
+        started.head = head->fields;
+    }
+    send(std::move(started));
+}
+
+ExchangeRecorder::~ExchangeRecorder()
+{
+    if (!m_isFinished)
+        finished("Hookscope was stopped before the exchange was over");
+}
+
+std::int64_t ExchangeRecorder::nowUs() const
+{
+    return microseconds(Clock::now() - m_readAt);
+}
+
+void ExchangeRecorder::send(Event event)
+{
+    m_sink->send(std::move(event), m_secrets);
+}
+
+void ExchangeRecorder::requestBody(const Pieces &content)
+{
+    for (const std::string_view piece : content) {
+        m_requestBytes += piece.size();
+        if (m_reader)
+            m_reader->requestBody(piece);
+    }
+}
+
+void ExchangeRecorder::requestRead()
+{
+    if (!m_answeredAt) // an answer that came first is measured from the head
+        m_readAt = Clock::now();
+    if (m_reader) {
+        m_reader->requestEnded();
+        reportProgress();
+    }
+    ensureRequestEvent();
+}
+
+void ExchangeRecorder::ensureRequestEvent()
+{
+    if (m_hasRequestEvent || !m_isRequest)
+        return;
+    m_hasRequestEvent = true;
+    send(proxyEvent(HookEvent::OnRequest));
+}
+
+ProxyEvent ExchangeRecorder::proxyEvent(HookEvent event) const
+{
+    ProxyEvent made = m_common;
+    made.event = event;
+    made.timestampUs = wallClockUs();
+    if (m_isRequest)
+        made.requestBytes = m_requestBytes;
+    return made;
+}
+
+void ExchangeRecorder::answered(const http::ResponseHead &head)
+{
+    m_answeredAt = Clock::now();
+    m_status = head.status;
+    Answered event;
+    event.id = m_common.id;
+    event.status = head.status;
+    event.latencyUs = microseconds(*m_answeredAt - m_readAt);
+    event.head = head.fields;
+    send(std::move(event));
+    if (m_reader)
+        m_reader->answerHead(head.status, head.fields);
+}
+
+void ExchangeRecorder::answerBody(const Pieces &content)
+{
+    if (content.empty())
+        return;
+    const std::int64_t now = m_reader ? nowUs() : 0;
+    for (const std::string_view piece : content) {
+        m_responseBytes += piece.size();
+        if (m_reader)
+            m_reader->answerBody(piece, now);
+    }
+    reportProgress();
+}
+
+void ExchangeRecorder::tunnelled(std::uint64_t toUpstream, std::uint64_t toClient)
+{
+    m_requestBytes += toUpstream;
+    m_responseBytes += toClient;
+}
+
+void ExchangeRecorder::answeredByUs(int status)
+{
+    m_status = status;
+}
+
+void ExchangeRecorder::reportProgress()
+{
+    if (!m_reader || !m_reader->isCall())
+        return;
+    const llm::CallFacts &facts = m_reader->facts();
+    const bool hasFirstContent = facts.firstContentUs.has_value();
+    if (m_isProgressSent && facts.model == m_sentModel && hasFirstContent == m_isFirstContentSent)
+        return;
+    m_isProgressSent = true;
+    m_sentModel = facts.model;
+    m_isFirstContentSent = hasFirstContent;
+    send(CallProgress{m_common.id, facts.provider, facts.model, facts.streaming, facts.firstContentUs});
+}
+
+void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
+{
+    m_reader->answerEnded(!error.has_value());
+    if (!m_reader->isCall())
+        return;
+    const llm::CallFacts &facts = m_reader->facts();
+    LlmEvent call;
+    call.id = m_common.id;
+    call.timestampUs = wallClockUs();
+    call.sandbox = m_common.sandbox;
+    call.provider = facts.provider;
+    call.host = m_common.host;
+    call.method = m_common.method;
+    call.path = withoutQuery(m_path);
+    call.model = facts.model;
+    call.status = m_status;
+    call.tokens = facts.tokens;
+    call.streaming = facts.streaming;
+    call.session = facts.session;
+    call.requestId = facts.requestId;
+    call.ttftUs = facts.firstContentUs;
+    call.durationUs = nowUs();
+    call.usage = facts.usage;
+    call.error = error ? error : facts.error;
+    if (m_answeredAt)
+        call.latencyUs = microseconds(*m_answeredAt - m_readAt);
+    send(std::move(call));
+}
+
+void ExchangeRecorder::finished(std::optional<std::string> error)
+{
+    m_isFinished = true;
+    ensureRequestEvent();
+    if (m_reader)
+        emitCall(error);
+    ProxyEvent event = proxyEvent(HookEvent::OnResponse);
+    if (m_isRequest)
+        event.durationUs = nowUs();
+    event.status = m_status;
+    event.responseBytes = m_responseBytes;
+    if (m_answeredAt)
+        event.latencyUs = microseconds(*m_answeredAt - m_readAt);
+    event.error = std::move(error);
+    send(std::move(event));
+}
+
+} // namespace hookscope::proxy

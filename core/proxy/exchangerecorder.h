@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/http/head.h"
+#include "core/llm/callreader.h"
+#include "core/proxy/asio.h"
+#include "core/proxy/eventsink.h"
+#include "core/proxy/routing.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hookscope::proxy {
+
+// Turns what happens to one exchange into its events. Everything here is called after the bytes that
+// it is about were written on. Proxy thread.
+class ExchangeRecorder
+{
+public:
+    using Pieces = std::vector<std::string_view>;
+
+    // The head was read and may be routed.
+    ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head, const Destination &destination);
+
+    // What came cannot be served; `head` is null if it is not even a request.
+    ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead *head, const Refusal &refusal);
+
+    ~ExchangeRecorder();
+    ExchangeRecorder(const ExchangeRecorder &) = delete;
+    ExchangeRecorder &operator=(const ExchangeRecorder &) = delete;
+
+    void requestBody(const Pieces &content);
+    void requestRead();
+    void answered(const http::ResponseHead &head);
+    void answerBody(const Pieces &content);
+
+    // Bytes of a tunnel, or behind a 101.
+    void tunnelled(std::uint64_t toUpstream, std::uint64_t toClient);
+
+    // Hookscope answers in the upstream's place.
+    void answeredByUs(int status);
+
+    // The last byte went on, or none will: then `error` says why. Once.
+    void finished(std::optional<std::string> error);
+
+private:
+    std::int64_t nowUs() const;
+    ProxyEvent proxyEvent(HookEvent event) const;
+    void send(Event event);
+    void reportProgress();
+    void emitCall(const std::optional<std::string> &error);
+    void ensureRequestEvent();
+
+    std::shared_ptr<EventSink> m_sink;
+    Secrets m_secrets;
+    ProxyEvent m_common; // what is alike in every event of this exchange
+    std::string m_path;
+    bool m_isRequest = true;
+    bool m_isFinished = false;
+    bool m_hasRequestEvent = false;
+    std::unique_ptr<llm::CallReader> m_reader;
+    bool m_isProgressSent = false;
+    std::optional<std::string> m_sentModel;
+    bool m_isFirstContentSent = false;
+
+    Clock::time_point m_startedAt; // the head was read
+    Clock::time_point m_readAt;    // the request was read whole
+    std::optional<Clock::time_point> m_answeredAt;
+    std::optional<int> m_status;
+    std::uint64_t m_requestBytes = 0;
+    std::uint64_t m_responseBytes = 0;
+};
+
+} // namespace hookscope::proxy

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/events/redact.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace hookscope::proxy {
+
+// The one crossing from the proxy's threads to the main thread. put() from any thread; take() from the
+// main one, which `wake` asks for once per batch. Bounded: what does not fit is counted as lost, so
+// that a stalled main thread costs events, never traffic.
+class HandOver
+{
+public:
+    static constexpr std::size_t defaultCapacity = 262'144;
+
+    struct Batch {
+        std::vector<RedactedEvent> events;
+        std::uint64_t lost = 0; // since the last batch
+    };
+
+    explicit HandOver(std::function<void()> wake, std::size_t capacity = defaultCapacity);
+
+    void put(RedactedEvent event);
+    Batch take();
+
+private:
+    std::function<void()> m_wake;
+    std::size_t m_capacity;
+    std::mutex m_mutex; // guards what follows
+    Batch m_batch;
+    bool m_isWakePosted = false;
+};
+
+} // namespace hookscope::proxy

@@ -1,0 +1,340 @@
+#include "core/proxy/httpexchange.h"
+
+#include "core/proxy/forwarding.h"
+#include "core/proxy/readsize.h"
+#include "core/proxy/tunnel.h"
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+
+namespace hookscope::proxy {
+
+namespace {
+
+const std::string clientLeft = "the client closed its connection before the answer was complete";
+
+asio::const_buffer bufferOf(std::string_view bytes)
+{
+    return asio::buffer(bytes.data(), bytes.size());
+}
+
+} // namespace
+
+HttpExchange::HttpExchange(ProxyContext &context, ClientStream &client, UpstreamPool &pool,
+                           const http::RequestHead &request, const Destination &destination,
+                           std::shared_ptr<EventSink> sink)
+    : m_context(context), m_client(client), m_pool(pool), m_request(request), m_destination(destination),
+      m_recorder(std::move(sink), request, destination), m_requestBody(request.framing),
+      m_uploadDone(context.executor)
+{
+    m_uploadDone.expires_at(Clock::time_point::max());
+}
+
+Task<bool> HttpExchange::run()
+{
+    // What came beside the head is checked first: for bad chunks no upstream connection is opened.
+    const auto early = m_requestBody.take(m_client.buffer.view());
+    if (!early) {
+        Fault fault{400, early.error()};
+        co_return co_await answerFault(std::move(fault));
+    }
+    m_earlyBytes = *early;
+
+    AnswerHead head = co_await firstAnswer();
+    if (!head) {
+        stopUpload();
+        co_await uploadEnded();
+        Fault fault = m_uploadFault ? *m_uploadFault : head.error();
+        co_return co_await answerFault(std::move(fault));
+    }
+    if (head->status == 101)
+        co_return co_await relayUpgrade(*head);
+    co_return co_await relayAnswer(*head);
+}
+
+bool HttpExchange::isRepeatable() const
+{
+    const bool isIdempotent = m_request.method == "GET" || m_request.method == "HEAD" || m_request.method == "OPTIONS"
+        || m_request.method == "TRACE";
+    return m_isReused && isIdempotent && !m_request.framing.hasBody() && !m_isAnswerBegun && !m_client.isReset;
+}
+
+// Up to the final head, with the one repetition that is allowed.
+Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
+{
+    for (bool mayReuse = true;; mayReuse = false) {
+        const auto sent = co_await connectAndSend(mayReuse);
+        if (!sent)
+            co_return tl::unexpected(sent.error());
+        AnswerHead head = co_await readFinalHead();
+        if (!head && isRepeatable())
+            continue;
+        co_return head;
+    }
+}
+
+Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool mayReuse)
+{
+    const Upstream::Key key{m_destination.url.host, m_destination.url.port, m_destination.url.isTls};
+    m_upstream = mayReuse ? m_pool.take(key) : nullptr;
+    m_isReused = m_upstream != nullptr;
+    if (!m_upstream) {
+        auto opened = co_await m_context.connector.connect(key);
+        if (!opened)
+            co_return tl::unexpected(Fault{opened.error().status, opened.error().text});
+        m_upstream = std::move(*opened);
+    }
+    m_client.upstream = m_upstream.get();
+
+    const std::string head = upstreamRequestHead(m_request, m_destination);
+    const std::string_view body = m_client.buffer.view().substr(0, m_earlyBytes);
+    const std::array<asio::const_buffer, 2> message{bufferOf(head), bufferOf(body)};
+    // An upstream that refuses early may stop reading and still have answered: its answer decides.
+    co_await m_upstream->write(message, tupled);
+    takeEarlyBody();
+    if (!m_requestBody.isDone())
+        startUpload();
+    else
+        m_recorder.requestRead();
+    co_return tl::expected<void, Fault>();
+}
+
+void HttpExchange::takeEarlyBody()
+{
+    if (m_earlyBytes == 0)
+        return;
+    m_recorder.requestBody(m_requestBody.content());
+    m_client.buffer.consume(std::exchange(m_earlyBytes, 0));
+}
+
+void HttpExchange::startUpload()
+{
+    m_isUploading = true;
+    asio::co_spawn(m_context.executor, upload(), [this](std::exception_ptr) {
+        m_isUploading = false;
+        m_uploadDone.cancel();
+    });
+}
+
+Task<void> HttpExchange::upload()
+{
+    ReadSize size;
+    while (!m_requestBody.isDone()) {
+        m_client.deadline = Clock::now() + bodyIdleTimeout;
+        const std::size_t before = m_client.buffer.view().size();
+        const error_code readError = co_await m_client.readMore(size.bytes());
+        m_client.deadline = Clock::time_point::max();
+        size.note(m_client.buffer.view().size() - before);
+        if (readError) {
+            if (m_client.isExpired)
+                m_uploadFault = Fault{408, "the request's body did not come for 120 s"};
+            else if (readError != asio::error::operation_aborted)
+                m_uploadFault = Fault{0, "the client closed its connection before the request was complete"};
+            break;
+        }
+        const std::string_view held = m_client.buffer.view();
+        const auto taken = m_requestBody.take(held);
+        if (!taken) {
+            m_uploadFault = Fault{400, taken.error()};
+            break;
+        }
+        if (*taken == 0)
+            continue;
+        const auto [writeError, written] = co_await m_upstream->write(bufferOf(held.substr(0, *taken)), tupled);
+        m_recorder.requestBody(m_requestBody.content());
+        m_client.buffer.consume(*taken);
+        if (writeError)
+            co_return; // the upstream reads no more; what it answers decides
+    }
+    if (m_requestBody.isDone())
+        m_recorder.requestRead();
+    else if (m_uploadFault)
+        m_upstream->abort();
+}
+
+void HttpExchange::stopUpload()
+{
+    if (!m_isUploading)
+        return;
+    error_code ignored;
+    m_client.socket.cancel(ignored);
+    m_upstream->abort();
+}
+
+Task<void> HttpExchange::uploadEnded()
+{
+    if (m_isUploading)
+        co_await m_uploadDone.async_wait(tupled);
+}
+
+HttpExchange::Fault HttpExchange::lostUpstream(std::string text) const
+{
+    if (m_client.isReset)
+        return {0, clientLeft};
+    return {502, std::move(text)};
+}
+
+Task<HttpExchange::AnswerHead> HttpExchange::readHead()
+{
+    const std::string name = m_destination.url.authority();
+    for (;;) {
+        const std::string_view held = m_upstream->buffer.view();
+        const std::size_t length = http::headLength(held);
+        if (length > http::maxHeadBytes || (length == 0 && held.size() > http::maxHeadBytes))
+            co_return tl::unexpected(Fault{502, "invalid answer from " + name + ": the head is over 64 KiB"});
+        if (length > 0) {
+            auto head = http::parseResponseHead(held.substr(0, length), m_request.method);
+            if (!head)
+                co_return tl::unexpected(Fault{502, "invalid answer from " + name + ": " + head.error().text});
+            m_upstream->buffer.consume(length);
+            co_return std::move(*head);
+        }
+        char *room = m_upstream->buffer.prepare(ReadSize::smallest);
+        const auto [ec, count] = co_await m_upstream->readSome(asio::buffer(room, ReadSize::smallest), tupled);
+        m_upstream->buffer.commit(count);
+        m_isAnswerBegun = m_isAnswerBegun || count > 0;
+        if (ec) {
+            co_return tl::unexpected(lostUpstream(
+                m_isAnswerBegun ? name + " closed the connection within the head of its answer"
+                                : name + " closed the connection without an answer"));
+        }
+    }
+}
+
+Task<HttpExchange::AnswerHead> HttpExchange::readFinalHead()
+{
+    for (int interim = 0;; ++interim) {
+        AnswerHead head = co_await readHead();
+        if (!head || !head->isInterim()) {
+            if (head && head->status == 101 && !asksForWebSocket(m_request)) {
+                co_return tl::unexpected(Fault{502, "invalid answer from " + m_destination.url.authority()
+                                                   + ": it switches protocols without being asked"});
+            }
+            co_return head;
+        }
+        if (interim == maxInterimAnswers) {
+            co_return tl::unexpected(Fault{502, "invalid answer from " + m_destination.url.authority()
+                                               + ": more than 20 interim answers"});
+        }
+        if (m_request.minorVersion == 0)
+            continue; // HTTP/1.0 knows no 1xx
+        const std::string out = clientResponseHead(*head, {m_request.minorVersion, true});
+        const auto [ec, written] = co_await m_client.write(bufferOf(out), tupled);
+        if (ec)
+            co_return tl::unexpected(Fault{0, clientLeft});
+    }
+}
+
+Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
+{
+    // A client that waits for 100 (Continue) and gets a final answer may never send its body.
+    const bool isBodyAwaited = m_isUploading && http::fieldCount(m_request.fields, "expect") == 0;
+    const bool keepsUpstream = upstreamKeepsAlive(head) && (!m_isUploading || isBodyAwaited);
+    bool keepsClient = clientKeepsAlive(m_request) && head.framing.kind != http::Framing::Kind::UntilClose
+        && (!m_isUploading || keepsUpstream) && !m_context.isStopping;
+
+    m_isHeadSent = true;
+    std::string clientHead = clientResponseHead(head, {m_request.minorVersion, keepsClient});
+    auto fault = co_await relayBody(head, std::move(clientHead));
+    if (fault || !keepsUpstream)
+        stopUpload();
+    co_await uploadEnded();
+    if (m_uploadFault)
+        fault = m_uploadFault;
+    keepsClient = keepsClient && !fault && m_requestBody.isDone();
+    m_client.upstream = nullptr;
+
+    if (fault) {
+        m_upstream->abort();
+        if (head.framing.kind == http::Framing::Kind::UntilClose)
+            m_client.reset(); // a clean end would make the cut answer look whole
+    } else if (keepsUpstream && m_requestBody.isDone() && m_upstream->buffer.isEmpty()) {
+        m_pool.give(std::move(m_upstream));
+    }
+    m_recorder.finished(fault ? std::optional(std::move(fault->text)) : std::nullopt);
+    co_return keepsClient;
+}
+
+Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::ResponseHead &head,
+                                                                 std::string pendingHead)
+{
+    http::BodyReader body(head.framing);
+    const bool isChunkedAway = m_request.minorVersion == 0 && head.framing.kind == http::Framing::Kind::Chunked;
+    const std::string name = m_destination.url.authority();
+    bool isAnswered = false;
+    ReadSize size;
+    std::vector<asio::const_buffer> message;
+    for (;;) {
+        const std::string_view held = m_upstream->buffer.view();
+        const auto taken = body.take(held);
+        if (!taken)
+            co_return lostUpstream("invalid answer from " + name + ": " + taken.error());
+        message.clear();
+        if (!pendingHead.empty())
+            message.push_back(bufferOf(pendingHead));
+        if (!isChunkedAway) {
+            message.push_back(bufferOf(held.substr(0, *taken)));
+        } else {
+            for (const std::string_view piece : body.content())
+                message.push_back(bufferOf(piece));
+        }
+        if (!pendingHead.empty() || *taken > 0) {
+            const auto [ec, written] = co_await m_client.write(message, tupled);
+            if (ec)
+                co_return Fault{0, clientLeft};
+            pendingHead.clear();
+        }
+        if (!std::exchange(isAnswered, true))
+            m_recorder.answered(head);
+        m_recorder.answerBody(body.content());
+        m_upstream->buffer.consume(*taken);
+        if (body.isDone())
+            co_return std::nullopt;
+
+        char *room = m_upstream->buffer.prepare(size.bytes());
+        const auto [ec, count] = co_await m_upstream->readSome(asio::buffer(room, size.bytes()), tupled);
+        m_upstream->buffer.commit(count);
+        size.note(count);
+        if (ec == asio::error::eof && head.framing.kind == http::Framing::Kind::UntilClose)
+            co_return std::nullopt;
+        if (ec) {
+            const std::string missing
+                = body.missing() > 0 ? " (" + std::to_string(body.missing()) + " bytes short)" : std::string();
+            co_return lostUpstream(name + " closed the connection before its answer was complete" + missing);
+        }
+    }
+}
+
+Task<bool> HttpExchange::relayUpgrade(const http::ResponseHead &head)
+{
+    const std::string out = clientResponseHead(head, {m_request.minorVersion, true});
+    co_await m_client.write(bufferOf(out), tupled);
+    m_recorder.answered(head);
+    const TunnelBytes bytes = co_await relayTunnel(m_client, *m_upstream);
+    m_client.upstream = nullptr;
+    m_recorder.tunnelled(bytes.toUpstream, bytes.toClient);
+    m_recorder.finished(std::nullopt);
+    co_return false;
+}
+
+Task<bool> HttpExchange::answerFault(Fault fault)
+{
+    m_client.upstream = nullptr;
+    takeEarlyBody();
+    if (m_requestBody.isDone())
+        m_recorder.requestRead();
+    // With body bytes still to come there is no telling where the next request would begin.
+    const bool keepsClient = fault.status != 0 && clientKeepsAlive(m_request) && m_requestBody.isDone()
+        && !m_context.isStopping;
+    if (fault.status != 0) {
+        const std::string answer
+            = errorAnswer(fault.status, fault.text, keepsClient, m_request.method == "HEAD");
+        const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
+        if (!ec)
+            m_recorder.answeredByUs(fault.status);
+    }
+    m_recorder.finished(std::move(fault.text));
+    co_return keepsClient;
+}
+
+} // namespace hookscope::proxy

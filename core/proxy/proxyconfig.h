@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/http/target.h"
+#include "core/llm/provider.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hookscope::proxy {
+
+// A base-URL route: requests to /NAME/... go to root/...
+struct Route {
+    std::string name;
+    http::Url root;
+    std::optional<llm::KnownProvider> provider; // of a built-in name; otherwise the host decides
+
+    friend bool operator==(const Route &, const Route &) = default;
+};
+
+// As curl's --connect-to: connections for HOST:PORT go to ADDR:PORT. An empty host or no port on the
+// left matches any, on the right keeps what was asked for. Name in TLS and Host stay as they were.
+struct ConnectTo {
+    std::string host;
+    std::optional<std::uint16_t> port;
+    std::string toHost;
+    std::optional<std::uint16_t> toPort;
+
+    friend bool operator==(const ConnectTo &, const ConnectTo &) = default;
+};
+
+// All that the proxy is told; it never changes while the proxy runs.
+struct ProxyConfig {
+    std::string listenHost = "127.0.0.1";
+    std::uint16_t listenPort = 8790; // 0 takes a free one
+    int furtherPorts = 0;            // how many ports after listenPort are tried if it is in use
+    std::string sandbox = "local";
+    std::vector<Route> routes; // in the order of precedence
+    std::vector<ConnectTo> connectTo;
+    std::string upstreamCaFile;
+    std::vector<llm::LlmDomain> llmDomains;
+    std::size_t maxClients = 4096;
+    std::vector<std::string> allowedOrigins;
+};
+
+// NAME=URL, as --route takes it; errors are the end of a sentence.
+tl::expected<Route, std::string> parseRoute(std::string_view text);
+
+// HOST:PORT:ADDR:PORT, as --connect-to takes it.
+tl::expected<ConnectTo, std::string> parseConnectTo(std::string_view text);
+
+// Where connections for host:port really go.
+http::Authority connectTarget(const std::vector<ConnectTo> &rules, std::string_view host, std::uint16_t port);
+
+// The built-in routes, in the order in which they are listed to people.
+std::vector<Route> builtInRoutes();
+
+} // namespace hookscope::proxy

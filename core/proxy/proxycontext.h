@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/proxy/connector.h"
+#include "core/proxy/handover.h"
+#include "core/proxy/processlookup.h"
+#include "core/proxy/proxyconfig.h"
+
+#include <string>
+#include <unordered_set>
+
+namespace hookscope::proxy {
+
+class ClientConnection;
+
+// What the connections of one proxy thread share. Lives as long as its io_context runs.
+struct ProxyContext {
+    Executor executor;
+    const ProxyConfig &config;
+    Connector &connector;
+    HandOver &handOver;
+    ProcessLookup &processes;
+    std::string address;        // host:port at which the proxy listens
+    bool isStopping = false;    // finish what is under way, begin nothing
+    std::unordered_set<ClientConnection *> connections;
+};
+
+} // namespace hookscope::proxy

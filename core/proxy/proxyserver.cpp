@@ -1,0 +1,209 @@
+#include "core/proxy/proxyserver.h"
+
+#include "core/http/target.h"
+#include "core/proxy/clientconnection.h"
+#include "core/proxy/connector.h"
+#include "core/proxy/handover.h"
+#include "core/proxy/listener.h"
+#include "core/proxy/processlookup.h"
+#include "core/proxy/socketowner.h"
+
+#include <QThread>
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <sys/resource.h>
+
+namespace hookscope {
+
+using namespace proxy;
+
+namespace {
+
+// Descriptors that are not client or upstream connections.
+constexpr std::size_t reservedDescriptors = 64;
+
+// Raises the limit of descriptors as far as it goes and says how many clients it allows.
+std::size_t clientsThatFit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 256;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const std::size_t all = limit.rlim_cur == RLIM_INFINITY ? 1'000'000 : limit.rlim_cur;
+    return std::max<std::size_t>(1, (all - std::min(all, reservedDescriptors)) / 2);
+}
+
+error_code bindTo(Acceptor &acceptor, const Tcp::endpoint &endpoint)
+{
+    error_code ec;
+    acceptor.open(endpoint.protocol(), ec);
+    if (!ec)
+        acceptor.set_option(Acceptor::reuse_address(true), ec);
+    if (!ec)
+        acceptor.bind(endpoint, ec);
+    if (!ec)
+        acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    if (ec) {
+        error_code ignored;
+        acceptor.close(ignored);
+    }
+    return ec;
+}
+
+QString holderOf(quint16 port)
+{
+    const auto process = ownerOfListener(port);
+    if (!process)
+        return ProxyServer::tr("another program");
+    return ProxyServer::tr("%1 (process %2)").arg(QString::fromStdString(process->name)).arg(process->pid);
+}
+
+} // namespace
+
+// All that the proxy's thread works on; destroyed after that thread has ended. The order matters: what
+// coroutines that are still suspended refer to outlives `io`, whose end destroys them; what holds work
+// of `io` ends before it.
+struct ProxyServer::Engine {
+    Engine(ProxyConfig proxyConfig, std::function<void()> wake)
+        : config(std::move(proxyConfig)), handOver(std::move(wake)), processes(io.get_executor())
+    {
+    }
+
+    Result<Listening> listen();
+    void run();
+
+    ProxyConfig config;
+    HandOver handOver;
+    std::unique_ptr<ProxyContext> context;
+    asio::io_context io{1};
+    ProcessLookup processes;
+    std::unique_ptr<Connector> connector;
+    std::unique_ptr<Listener> listener;
+    std::unique_ptr<QThread> thread;
+};
+
+Result<Listening> ProxyServer::Engine::listen()
+{
+    const QString host = QString::fromStdString(config.listenHost);
+    error_code ec;
+    const auto address
+        = asio::ip::make_address(config.listenHost == "localhost" ? "127.0.0.1" : config.listenHost, ec);
+    if (ec) {
+        return tl::unexpected(Error{ErrorCode::InvalidInput,
+                                    tr("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
+    }
+    auto created = Connector::create(io.get_executor(), config);
+    if (!created) {
+        return tl::unexpected(Error{ErrorCode::Io,
+                                    tr("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
+                                        .arg(QString::fromStdString(config.upstreamCaFile),
+                                             QString::fromStdString(created.error()))});
+    }
+    connector = std::move(*created);
+
+    Acceptor acceptor(io);
+    quint16 port = config.listenPort;
+    QString note;
+    for (int further = 0;; ++further, ++port) {
+        ec = bindTo(acceptor, Tcp::endpoint(address, port));
+        if (ec != asio::error::address_in_use || further >= config.furtherPorts || port == 65535)
+            break;
+        if (note.isEmpty())
+            note = tr("Port %1 is in use by %2.").arg(port).arg(holderOf(port));
+    }
+    if (ec == asio::error::address_in_use) {
+        return tl::unexpected(Error{ErrorCode::AlreadyInUse,
+                                    tr("Cannot listen on %1:%2: the port is in use by %3. Stop it, or choose another "
+                                       "port with --listen %1:PORT.")
+                                        .arg(host).arg(port).arg(holderOf(port))});
+    }
+    if (ec) {
+        return tl::unexpected(Error{ErrorCode::Io, tr("Cannot listen on %1:%2: %3. Choose another address with --listen.")
+                                                       .arg(host).arg(port).arg(QString::fromStdString(ec.message()))});
+    }
+    const Tcp::endpoint own = acceptor.local_endpoint(ec);
+    connector->setOwnEndpoint(own);
+    config.maxClients = std::min(config.maxClients, clientsThatFit());
+    const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
+    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, processes, shown, false, {}});
+    listener = std::make_unique<Listener>(std::move(acceptor), *context);
+    listener->start();
+    return Listening{QString::fromStdString(own.address().to_string()), own.port(), note};
+}
+
+void ProxyServer::Engine::run()
+{
+    // Out of memory is the one thing that can get here; the connection that met it is gone, the rest lives.
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (const std::exception &error) {
+            qWarning("proxy: %s", error.what());
+        }
+    }
+}
+
+ProxyServer::ProxyServer(QObject *parent) : QObject(parent)
+{
+}
+
+ProxyServer::~ProxyServer()
+{
+    stop(0);
+}
+
+Result<Listening> ProxyServer::start(const ProxyConfig &config)
+{
+    Q_ASSERT(!m_engine);
+    auto engine = std::make_unique<Engine>(
+        config, [this] { QMetaObject::invokeMethod(this, &ProxyServer::takeBatch, Qt::QueuedConnection); });
+    auto listening = engine->listen();
+    if (!listening)
+        return listening;
+    m_engine = std::move(engine);
+    m_engine->thread.reset(QThread::create([running = m_engine.get()] { running->run(); }));
+    m_engine->thread->setObjectName(QStringLiteral("proxy"));
+    m_engine->thread->start();
+    return listening;
+}
+
+void ProxyServer::stop(int drainMs)
+{
+    if (!m_engine)
+        return;
+    Engine &engine = *m_engine;
+    asio::post(engine.io, [&engine] {
+        engine.context->isStopping = true;
+        engine.listener->stop();
+        for (ClientConnection *connection : engine.context->connections)
+            connection->closeIfIdle();
+    });
+    if (!engine.thread->wait(QDeadlineTimer(drainMs))) {
+        asio::post(engine.io, [&engine] {
+            for (ClientConnection *connection : engine.context->connections)
+                connection->abort();
+        });
+        // What is left cannot be interrupted (a look-up of a name) and is not waited for.
+        if (!engine.thread->wait(QDeadlineTimer(1000)))
+            engine.io.stop();
+        engine.thread->wait();
+    }
+    takeBatch();
+    m_engine.reset();
+}
+
+void ProxyServer::takeBatch()
+{
+    if (!m_engine)
+        return;
+    HandOver::Batch batch = m_engine->handOver.take();
+    if (!batch.events.empty())
+        emit captured(std::make_shared<const std::vector<RedactedEvent>>(std::move(batch.events)));
+    if (batch.lost > 0)
+        emit lost(batch.lost);
+}
+
+} // namespace hookscope

@@ -1,0 +1,179 @@
+#include "core/proxy/routing.h"
+
+#include <QByteArray>
+#include <algorithm>
+
+namespace hookscope::proxy {
+
+namespace {
+
+tl::unexpected<Refusal> refuse(int status, std::string text, std::string sandbox, std::string host = {})
+{
+    return tl::unexpected(Refusal{status, std::move(text), std::move(sandbox), std::move(host)});
+}
+
+std::string percentDecoded(std::string_view text)
+{
+    return QByteArray::fromPercentEncoding(QByteArray(text.data(), qsizetype(text.size()))).toStdString();
+}
+
+// The user of the proxy credentials names the sandbox; a password is not looked at.
+std::string sandboxOf(const http::RequestHead &head, const ProxyConfig &config)
+{
+    const auto credentials = http::fieldValue(head.fields, "proxy-authorization");
+    if (!credentials || credentials->size() < 6 || !http::equalsIgnoringCase(credentials->substr(0, 6), "basic "))
+        return config.sandbox;
+    const std::string_view encoded = http::trimmed(credentials->substr(6));
+    const QByteArray decoded
+        = QByteArray::fromBase64(QByteArray::fromRawData(encoded.data(), qsizetype(encoded.size())));
+    const QByteArray user = decoded.left(decoded.indexOf(':') < 0 ? decoded.size() : decoded.indexOf(':'));
+    const std::string name = percentDecoded({user.constData(), std::size_t(user.size())});
+    return name.empty() ? config.sandbox : name;
+}
+
+// A page in a browser can reach this port; its requests carry one of these (Fetch Metadata).
+bool isMadeByWebPage(const http::RequestHead &head, const ProxyConfig &config)
+{
+    const auto origin = http::fieldValue(head.fields, "origin");
+    if (origin) {
+        return std::none_of(config.allowedOrigins.begin(), config.allowedOrigins.end(),
+                            [&](const std::string &allowed) { return *origin == allowed; });
+    }
+    const auto site = http::fieldValue(head.fields, "sec-fetch-site");
+    return site && *site != "none" && *site != "same-origin";
+}
+
+std::string routeNames(const ProxyConfig &config)
+{
+    std::string names;
+    for (const Route &candidate : config.routes) {
+        if (names.find("/" + candidate.name + "/") == std::string::npos)
+            names += (names.empty() ? "/" : ", /") + candidate.name + "/";
+    }
+    return names;
+}
+
+// Max-Forwards of OPTIONS and TRACE at zero: the request ends here.
+bool endsHere(const http::RequestHead &head)
+{
+    if (head.method != "OPTIONS" && head.method != "TRACE")
+        return false;
+    const auto hops = http::fieldValue(head.fields, "max-forwards");
+    return hops && *hops == "0";
+}
+
+tl::expected<Destination, Refusal> routeTunnel(const http::RequestHead &head, std::string sandbox)
+{
+    auto authority = http::parseAuthority(head.target);
+    if (!authority)
+        return refuse(400, "invalid CONNECT target: " + authority.error(), std::move(sandbox));
+    if (!authority->port)
+        return refuse(400, "invalid CONNECT target: the port is missing", std::move(sandbox), authority->host);
+    Destination destination;
+    destination.kind = Destination::Kind::Tunnel;
+    destination.sandbox = std::move(sandbox);
+    destination.url.host = std::move(authority->host);
+    destination.url.port = *authority->port;
+    destination.url.hasExplicitPort = true;
+    destination.eventUrl = destination.url.authority();
+    return destination;
+}
+
+tl::expected<Destination, Refusal> routeAbsolute(const http::RequestHead &head, const ProxyConfig &config,
+                                                 std::string sandbox)
+{
+    auto url = http::parseUrl(head.target);
+    if (!url)
+        return refuse(400, "invalid request target: " + url.error(), std::move(sandbox));
+    Destination destination;
+    destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
+    destination.sandbox = std::move(sandbox);
+    destination.url = std::move(*url);
+    destination.eventUrl = head.target;
+    destination.provider = llm::providerOfHost(destination.url.host, config.llmDomains);
+    return destination;
+}
+
+// Takes a leading /~NAME off `path` and returns NAME, decoded.
+std::optional<std::string> takeSandboxPrefix(std::string_view &path)
+{
+    if (path.substr(0, 2) != "/~")
+        return std::nullopt;
+    const std::size_t end = std::min(path.find_first_of("/?", 2), path.size());
+    std::string name = percentDecoded(path.substr(2, end - 2));
+    path = path.substr(end);
+    return name;
+}
+
+tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, const ProxyConfig &config,
+                                               std::string sandbox, std::string_view localAddress)
+{
+    if (const auto host = http::fieldValue(head.fields, "host")) {
+        const auto authority = http::parseAuthority(*host);
+        if (!authority)
+            return refuse(400, "invalid Host: " + authority.error(), std::move(sandbox));
+        if (!http::isLoopbackName(authority->host) && authority->host != localAddress
+            && authority->host != config.listenHost) {
+            return refuse(403, "Host '" + std::string(*host) + "' is not this machine; use 127.0.0.1 or localhost",
+                          std::move(sandbox));
+        }
+    }
+    if (isMadeByWebPage(head, config)) {
+        return refuse(403, "a web page made this request; allow its origin in the settings if it is your own app",
+                      std::move(sandbox));
+    }
+    std::string_view path = head.target;
+    if (auto name = takeSandboxPrefix(path); name && !name->empty())
+        sandbox = std::move(*name);
+
+    Destination destination;
+    destination.sandbox = std::move(sandbox);
+    if (path.empty() || path == "/") {
+        destination.kind = Destination::Kind::Landing;
+        return destination;
+    }
+    const std::size_t nameEnd = std::min(path.find_first_of("/?", 1), path.size());
+    const std::string_view name = path.substr(1, nameEnd - 1);
+    const auto found = std::find_if(config.routes.begin(), config.routes.end(),
+                                    [&](const Route &candidate) { return candidate.name == name; });
+    if (found == config.routes.end()) {
+        return refuse(404, "no route '/" + std::string(name) + "/'; the routes are " + routeNames(config),
+                      std::move(destination.sandbox));
+    }
+    destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
+    destination.url = found->root;
+    destination.url.path += path.substr(nameEnd);
+    if (destination.url.path.empty() || destination.url.path.front() != '/')
+        destination.url.path.insert(destination.url.path.begin(), '/');
+    destination.eventUrl = destination.url.origin() + destination.url.path;
+    destination.provider
+        = found->provider ? found->provider : llm::providerOfHost(found->root.host, config.llmDomains);
+    return destination;
+}
+
+} // namespace
+
+tl::expected<Destination, Refusal> route(const http::RequestHead &head, const ProxyConfig &config,
+                                         std::string_view localAddress)
+{
+    std::string sandbox = sandboxOf(head, config);
+    if (http::fieldCount(head.fields, "host") > 1)
+        return refuse(400, "more than one Host", std::move(sandbox));
+    if (head.method == "CONNECT")
+        return routeTunnel(head, std::move(sandbox));
+    if (head.target.find("://") != std::string::npos && head.target.front() != '/')
+        return routeAbsolute(head, config, std::move(sandbox));
+    if (head.minorVersion > 0 && http::fieldCount(head.fields, "host") == 0)
+        return refuse(400, "missing Host", std::move(sandbox));
+    if (head.target == "*" && head.method == "OPTIONS") {
+        Destination destination;
+        destination.kind = Destination::Kind::Answer;
+        destination.sandbox = std::move(sandbox);
+        return destination;
+    }
+    if (head.target.front() != '/')
+        return refuse(400, "invalid request target; it is neither a path nor an http:// URL", std::move(sandbox));
+    return routeOrigin(head, config, std::move(sandbox), localAddress);
+}
+
+} // namespace hookscope::proxy

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/http/head.h"
+#include "core/proxy/proxyconfig.h"
+
+#include <optional>
+#include <string>
+
+namespace hookscope::proxy {
+
+// What a request's head asks for. Pure: no name is resolved here.
+struct Destination {
+    enum class Kind {
+        Forward, // to an upstream
+        Tunnel,  // CONNECT
+        Landing, // GET / on our own port
+        Answer   // Max-Forwards: 0, answered here (RFC 9110 section 7.6.2)
+    };
+
+    Kind kind = Kind::Forward;
+    std::string sandbox;
+    http::Url url;        // of the upstream request; of a tunnel only host and port
+    std::string eventUrl; // as events show it, before redaction
+    std::optional<llm::KnownProvider> provider;
+};
+
+struct Refusal {
+    int status = 400;
+    std::string text; // a sentence without a final stop, for the client and the event
+    std::string sandbox;
+    std::string host;
+};
+
+// localAddress: the address at which the client reached us, as text.
+tl::expected<Destination, Refusal> route(const http::RequestHead &head, const ProxyConfig &config,
+                                         std::string_view localAddress);
+
+} // namespace hookscope::proxy

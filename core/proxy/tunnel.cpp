@@ -1,0 +1,63 @@
+#include "core/proxy/tunnel.h"
+
+#include "core/proxy/readsize.h"
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace hookscope::proxy {
+
+namespace {
+
+// One direction. Ends with a half-close of `to` when `from` has ended, or with the end of both.
+template <class From, class To>
+Task<void> pump(From &from, To &to, std::uint64_t &bytes)
+{
+    ReadSize size;
+    for (;;) {
+        const std::string_view held = from.buffer.view();
+        if (!held.empty()) {
+            const auto [writeError, written] = co_await to.write(asio::buffer(held.data(), held.size()), tupled);
+            bytes += written;
+            from.buffer.consume(held.size());
+            if (writeError) {
+                from.abort();
+                to.abort();
+                co_return;
+            }
+        }
+        char *room = from.buffer.prepare(size.bytes());
+        const auto [readError, count] = co_await from.readSome(asio::buffer(room, size.bytes()), tupled);
+        from.buffer.commit(count);
+        size.note(count);
+        if (readError == asio::error::eof) {
+            to.shutdownSend();
+            co_return;
+        }
+        if (readError) {
+            from.abort();
+            to.abort();
+            co_return;
+        }
+    }
+}
+
+} // namespace
+
+Task<TunnelBytes> relayTunnel(ClientStream &client, Upstream &upstream)
+{
+    TunnelBytes bytes;
+    const auto executor = client.socket.get_executor();
+    Timer otherEnded(executor);
+    otherEnded.expires_at(Clock::time_point::max());
+    bool isOtherRunning = true;
+    asio::co_spawn(executor, pump(upstream, client, bytes.toClient), [&](std::exception_ptr) {
+        isOtherRunning = false;
+        otherEnded.cancel();
+    });
+    co_await pump(client, upstream, bytes.toUpstream);
+    if (isOtherRunning)
+        co_await otherEnded.async_wait(tupled);
+    co_return bytes;
+}
+
+} // namespace hookscope::proxy

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/proxy/clientstream.h"
+#include "core/proxy/upstream.h"
+
+#include <cstdint>
+
+namespace hookscope::proxy {
+
+struct TunnelBytes {
+    std::uint64_t toUpstream = 0;
+    std::uint64_t toClient = 0;
+};
+
+// Relays bytes both ways, untouched, until both sides have ended; a side that half-closes still gets
+// what the other one sends (RFC 9110 section 9.3.6). Bytes read ahead on either side go first. At most
+// one buffer of 256 KiB is held per direction.
+Task<TunnelBytes> relayTunnel(ClientStream &client, Upstream &upstream);
+
+} // namespace hookscope::proxy

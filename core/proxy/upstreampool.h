@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/proxy/upstream.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace hookscope::proxy {
+
+// The idle upstream connections of one client connection. Another client never gets one of them.
+class UpstreamPool
+{
+public:
+    // An open one to that upstream, or null.
+    std::unique_ptr<Upstream> take(const Upstream::Key &key)
+    {
+        const auto tooOld = Clock::now() - maxIdle;
+        std::erase_if(m_idle, [&](const auto &idle) { return idle->idleSince < tooOld || !idle->isIdleAndOpen(); });
+        const auto found = std::find_if(m_idle.begin(), m_idle.end(),
+                                        [&](const auto &idle) { return idle->key() == key; });
+        if (found == m_idle.end())
+            return nullptr;
+        auto upstream = std::move(*found);
+        m_idle.erase(found);
+        return upstream;
+    }
+
+    void give(std::unique_ptr<Upstream> upstream)
+    {
+        upstream->idleSince = Clock::now();
+        upstream->buffer.release();
+        if (m_idle.size() == maxKept)
+            m_idle.erase(m_idle.begin());
+        m_idle.push_back(std::move(upstream));
+    }
+
+private:
+    static constexpr std::size_t maxKept = 4;
+    static constexpr std::chrono::seconds maxIdle{60};
+
+    std::vector<std::unique_ptr<Upstream>> m_idle;
+};
+
+} // namespace hookscope::proxy

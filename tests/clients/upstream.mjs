@@ -1,0 +1,52 @@
+// A provider on loopback: answers with the recording that the request's x-fixture field names, in
+// uneven pieces, and remembers what it was asked.
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+export class Upstream {
+    constructor(cases) {
+        this.cases = new Map(cases.map((each) => [each.name, each]));
+        this.requests = [];
+        this.server = createServer((request, response) => this.answer(request, response));
+    }
+
+    async start() {
+        this.server.listen(0, '127.0.0.1');
+        await once(this.server, 'listening');
+        this.origin = `http://127.0.0.1:${this.server.address().port}`;
+    }
+
+    stop() {
+        this.server.closeAllConnections();
+        this.server.close();
+    }
+
+    async answer(request, response) {
+        const pieces = [];
+        for await (const piece of request)
+            pieces.push(piece);
+        const body = Buffer.concat(pieces);
+        this.requests.push({ tag: request.headers['x-tag'], path: request.url, headers: request.headers, body });
+
+        const recorded = this.cases.get(request.headers['x-fixture']);
+        if (!recorded) {
+            response.writeHead(404, { 'content-type': 'text/plain' }).end('no such recording\n');
+            return;
+        }
+        const cut = Number(request.headers['x-cut-after'] ?? Infinity);
+        response.writeHead(recorded.status, recorded.headers.flat());
+        const isStream = recorded.expected.streaming;
+        const size = isStream ? 317 : recorded.body.length; // no multiple of an event's length
+        for (let at = 0; at < Math.min(recorded.body.length, cut); at += size) {
+            response.write(recorded.body.subarray(at, Math.min(at + size, cut)));
+            await nextTurn();
+        }
+        if (cut < recorded.body.length) {
+            // What was written is on its way before the connection breaks.
+            response.write('', () => request.socket.destroy());
+            return;
+        }
+        response.end();
+    }
+}
