@@ -64,8 +64,8 @@ ConnectPage::ConnectPage(QWidget *parent)
     auto *page = new QWidget;
     page->setBackgroundRole(QPalette::Base);
     auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(24, 18, 24, 18);
-    layout->setSpacing(10);
+    layout->setContentsMargins(20, 12, 20, 12);
+    layout->setSpacing(8);
     layout->addLayout(top);
     layout->addWidget(m_explanation);
     layout->addWidget(m_cardArea);
@@ -91,7 +91,7 @@ void ConnectPage::setupCards()
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     for (QVBoxLayout *column : {left, right}) {
-        column->setSpacing(12);
+        column->setSpacing(8);
         columns->addLayout(column, 1);
     }
     const QList<Recipe> all = recipes({}, 0, {});
@@ -117,6 +117,7 @@ ConnectPage::Card ConnectPage::makeCard(const Recipe &recipe)
     lines->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     lines->setLineWrapMode(QPlainTextEdit::NoWrap);
     lines->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    lines->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     lines->setTabChangesFocus(true);
     lines->setAccessibleName(tr("Lines for %1").arg(recipe.title));
     lines->setObjectName(QStringLiteral("lines"));
@@ -134,8 +135,8 @@ ConnectPage::Card ConnectPage::makeCard(const Recipe &recipe)
     auto *note = plainLabel(recipe.note);
     note->setForegroundRole(QPalette::PlaceholderText);
     auto *layout = new QGridLayout(frame);
-    layout->setContentsMargins(12, 8, 12, 10);
-    layout->setVerticalSpacing(4);
+    layout->setContentsMargins(12, 6, 12, 8);
+    layout->setVerticalSpacing(2);
     layout->addWidget(plainLabel(recipe.title, 1.0, true), 0, 0);
     layout->addWidget(note, 1, 0);
     layout->addWidget(copy, 0, 1, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
@@ -181,7 +182,7 @@ void ConnectPage::refresh()
         lines->setPlainText(all[i].lines);
         const auto count = static_cast<int>(all[i].lines.count(QLatin1Char('\n'))) + 1;
         const int frame = 2 * lines->frameWidth() + static_cast<int>(2 * lines->document()->documentMargin());
-        lines->setFixedHeight(QFontMetrics(lines->font()).lineSpacing() * count + frame + 14);
+        lines->setFixedHeight(QFontMetrics(lines->font()).lineSpacing() * count + frame + 2);
     }
 }
 

@@ -10,12 +10,32 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace hookscope {
+
+namespace {
+
+// Fusion draws the frame of a check box darker than the window: not to be seen in a dark palette.
+class CheckDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (option->palette.color(QPalette::Base).lightness() < 128)
+            option->palette.setColor(QPalette::Window, option->palette.color(QPalette::PlaceholderText));
+    }
+};
+
+} // namespace
 
 HookPanel::HookPanel(HookSetDocument &document, QWidget *parent)
     : QWidget(parent)
@@ -73,6 +93,7 @@ void HookPanel::setupView()
     m_view->setObjectName(QStringLiteral("hookTable"));
     m_view->setAccessibleName(tr("Hooks"));
     m_view->setModel(&m_model);
+    m_view->setItemDelegate(new CheckDelegate(m_view));
     m_view->setSelectionBehavior(QTableView::SelectRows);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
@@ -84,10 +105,11 @@ void HookPanel::setupView()
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_view->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {18, 13, 26, 10, 8, 9, 20};
+    const int widths[] = {14, 12, 18, 10, 7, 9, 20};
     for (int section = 0; section < HookTableModel::columns; ++section)
         m_view->setColumnWidth(section, widths[section] * digit);
-    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setSectionResizeMode(HookTableModel::Target, QHeaderView::Stretch);
+    m_view->horizontalHeader()->setSectionResizeMode(HookTableModel::LastError, QHeaderView::Stretch);
 
     auto *empty = new QLabel(tr("No hooks yet.\nA hook delivers every request, or every answer with its "
                                 "tokens, to a webhook, a file or the audit log."));
@@ -112,7 +134,6 @@ void HookPanel::setupView()
         auto *button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         bar->addWidget(button);
     }

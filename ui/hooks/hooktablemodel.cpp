@@ -114,7 +114,7 @@ QVariant HookTableModel::badData(const BadHook &bad, int column, int role) const
     if (role == Qt::ForegroundRole)
         return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
     if (role == Qt::ToolTipRole) {
-        return tr("Entry %1 of the file cannot be used: %2 It is kept as it is when the set is saved.")
+        return tr("Entry %1 of the file cannot be used (%2). It is kept as it is when the set is saved.")
             .arg(bad.position + 1)
             .arg(visible(bad.reason))
             .toHtmlEscaped();

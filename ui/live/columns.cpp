@@ -21,7 +21,7 @@ QString textOf(const std::string *text)
 QString boundedTokens(std::optional<std::int64_t> tokens, bool isLowerBound)
 {
     if (tokens && isLowerBound)
-        return QStringLiteral("≥ ") + tokensText(tokens);
+        return QStringLiteral("≥\u202f") + tokensText(tokens);
     return tokensText(tokens);
 }
 
@@ -98,43 +98,43 @@ ColumnInfo infoOf(Column column)
     using C = Columns;
     switch (column) {
     case Column::State:
-        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ✕ failed"), 3, false, false};
+        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ✕ failed"), 2, false, false};
     case Column::Time:
-        return text(C::tr("Time"), C::tr("When the request's head was read"), 12);
+        return text(C::tr("Time"), C::tr("When the request's head was read"), 9);
     case Column::Sandbox:
-        return text(C::tr("Sandbox"), C::tr("The label that the request came under"), 8);
+        return text(C::tr("Sandbox"), C::tr("The label that the request came under"), 7);
     case Column::Process:
-        return text(C::tr("Process"), C::tr("The program that holds the client's socket, and its id"), 13);
+        return text(C::tr("Process"), C::tr("The program that holds the client's socket, and its id"), 11);
     case Column::Method:
         return text(C::tr("Method"), C::tr("The request's method"), 8);
     case Column::Host:
-        return spare(C::tr("Host"), C::tr("The upstream's host"), 14);
+        return spare(C::tr("Host"), C::tr("The upstream's host"), 11);
     case Column::Path:
-        return spare(C::tr("Path"), C::tr("Path and query of the upstream request"), 16);
+        return spare(C::tr("Path"), C::tr("Path and query of the upstream request"), 11);
     case Column::Provider:
-        return text(C::tr("Provider"), C::tr("Who serves the model; — if this is no LLM call"), 10);
+        return text(C::tr("Provider"), C::tr("Who serves the model; — if this is no LLM call"), 8);
     case Column::Model:
-        return spare(C::tr("Model"), C::tr("The model that answered, else the one asked for"), 15);
+        return spare(C::tr("Model"), C::tr("The model that answered, else the one asked for"), 12);
     case Column::Status:
-        return number(C::tr("Status"), C::tr("Status"), C::tr("The status as the client got it"), 7);
+        return number(C::tr("Status"), C::tr("Status"), C::tr("The status as the client got it"), 5);
     case Column::Input:
-        return number(C::tr("Input"), C::tr("Input tokens"), C::tr("Tokens of the whole prompt, cached or not"), 8);
+        return number(C::tr("Input"), C::tr("Input tokens"), C::tr("Tokens of the whole prompt, cached or not"), 7);
     case Column::Cached:
-        return number(C::tr("Cached"), C::tr("Cached tokens"), C::tr("Tokens of the prompt read from the cache"), 8);
+        return number(C::tr("Cached"), C::tr("Cached tokens"), C::tr("Tokens of the prompt read from the cache"), 7);
     case Column::Output:
-        return number(C::tr("Output"), C::tr("Output tokens"), C::tr("Tokens of the whole answer"), 8);
+        return number(C::tr("Output"), C::tr("Output tokens"), C::tr("Tokens of the whole answer"), 7);
     case Column::Reasoning:
-        return number(C::tr("Reason."), C::tr("Reasoning tokens"), C::tr("Tokens of the answer spent on reasoning"), 8);
+        return number(C::tr("Reason."), C::tr("Reasoning tokens"), C::tr("Tokens of the answer spent on reasoning"), 6);
     case Column::Total:
-        return number(C::tr("Total"), C::tr("Total tokens"), C::tr("Input plus output tokens"), 8);
+        return number(C::tr("Total"), C::tr("Total tokens"), C::tr("Input plus output tokens"), 7);
     case Column::Ttft:
         return number(C::tr("TTFT"), C::tr("Time to first token"),
-                      C::tr("From the request being read to the first content of the answer"), 8);
+                      C::tr("From the request being read to the first content of the answer"), 7);
     case Column::Latency:
-        return number(C::tr("Latency"), C::tr("Latency"), C::tr("From the request being read to the answer's head"), 8);
+        return number(C::tr("Latency"), C::tr("Latency"), C::tr("From the request being read to the answer's head"), 7);
     case Column::Duration:
         return number(C::tr("Duration"), C::tr("Duration"),
-                      C::tr("From the request being read to the last byte; ⏱ marks a slow one"), 11);
+                      C::tr("From the request being read to the last byte; a clock marks a slow one"), 8);
     }
     return {};
 }
@@ -149,7 +149,7 @@ QString cellText(const Exchange &exchange, Column column, std::int64_t nowUs)
     case Column::State:
         return stateSymbol(exchange);
     case Column::Time:
-        return clockText(exchange.started.timestampUs);
+        return clockText(exchange.started.timestampUs).left(8); // the detail pane has the milliseconds
     case Column::Sandbox:
         return textOf(&exchange.started.sandbox);
     case Column::Process:
@@ -159,7 +159,7 @@ QString cellText(const Exchange &exchange, Column column, std::int64_t nowUs)
     case Column::Host:
         return textOf(&exchange.started.host);
     case Column::Path:
-        return exchange.started.isTunnel ? Columns::tr("(tunnel, not read)") : textOf(&exchange.started.path);
+        return exchange.started.isTunnel ? Columns::tr("(tunnel)") : textOf(&exchange.started.path);
     case Column::Provider:
         return textOf(providerOf(exchange));
     case Column::Model:

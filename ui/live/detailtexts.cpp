@@ -50,7 +50,7 @@ QString usageSentence(const LlmEvent &call)
 
 void appendCall(QList<Fact> &facts, const LlmEvent &call)
 {
-    const QString least = call.usage == UsageState::Partial ? QStringLiteral("≥ ") : QString();
+    const QString least = call.usage == UsageState::Partial ? QStringLiteral("≥\u202f") : QString();
     const auto tokens = [&](std::optional<std::int64_t> count) {
         return count ? least + tokensText(count) : absentText();
     };

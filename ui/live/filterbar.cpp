@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStyle>
 #include <QToolButton>
 
 namespace hookscope {
@@ -34,18 +33,17 @@ FilterBar::FilterBar(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 4, 6, 4);
     layout->addWidget(m_text, 1);
-    const auto addButton = [&](QAction *action, Qt::ToolButtonStyle style) {
+    const auto addButton = [&](QAction *action) {
         auto *button = new QToolButton(this);
         button->setDefaultAction(action);
-        button->setToolButtonStyle(style);
-        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setFocusPolicy(Qt::TabFocus);
         layout->addWidget(button);
     };
-    addButton(m_llmOnly, Qt::ToolButtonTextOnly);
+    addButton(m_llmOnly);
     layout->addWidget(m_counts);
-    addButton(m_pause, Qt::ToolButtonTextBesideIcon);
-    addButton(m_clear, Qt::ToolButtonTextBesideIcon);
+    addButton(m_pause);
+    addButton(m_clear);
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingRestMs);
@@ -72,15 +70,12 @@ void FilterBar::setupActions()
     m_llmOnly->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
 
     m_pause->setCheckable(true);
-    m_pause->setIcon(style()->standardIcon(QStyle::SP_MediaPause));
     m_pause->setToolTip(tr("Hold the table still; traffic goes on and waits to be shown (Ctrl+P)"));
     m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
     connect(m_pause, &QAction::toggled, this, [this](bool paused) {
-        m_pause->setIcon(style()->standardIcon(paused ? QStyle::SP_MediaPlay : QStyle::SP_MediaPause));
         m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
     });
 
-    m_clear->setIcon(style()->standardIcon(QStyle::SP_TrashIcon));
     m_clear->setIconText(tr("Clear"));
     m_clear->setToolTip(tr("Forget the requests shown here; totals stay (Ctrl+L)"));
     m_clear->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));

@@ -36,11 +36,23 @@ bool isEmphatic(int emphasis, Column column)
         || (emphasis & LiveModel::Slow && column == Column::Duration);
 }
 
-QString textOf(const QModelIndex &index, int emphasis)
+bool hasClock(int emphasis, const QModelIndex &index)
 {
-    const QString text = index.data(Qt::DisplayRole).toString();
-    const bool isSlow = emphasis & LiveModel::Slow && static_cast<Column>(index.column()) == Column::Duration;
-    return isSlow ? QStringLiteral("⏱ ") + text : text;
+    return emphasis & LiveModel::Slow && static_cast<Column>(index.column()) == Column::Duration;
+}
+
+// Drawn, since few fonts have the sign.
+void drawClock(QPainter &painter, const QRect &area, const QColor &ink)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ink, 1.5));
+    const QPointF centre = QRectF(area).center();
+    const double radius = area.width() / 2.0 - 1.0;
+    painter.drawEllipse(centre, radius, radius);
+    painter.drawLine(centre, centre - QPointF(0, radius * 0.65));
+    painter.drawLine(centre, centre + QPointF(radius * 0.5, 0));
+    painter.restore();
 }
 
 } // namespace
@@ -61,13 +73,18 @@ void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setFont(font);
 
     QColor ink = inkOf(option.palette, group, emphasis & LiveModel::Failed || bold ? emphasis : 0, selected);
-    QString text = textOf(index, emphasis);
+    const QString text = index.data(Qt::DisplayRole).toString();
     if (text == QStringLiteral("—"))
         ink.setAlphaF(ink.alphaF() * 0.45F); // so that the eye finds the numbers
     painter->setPen(ink);
 
-    const QRect area = option.rect.adjusted(margin, 0, -margin, 0);
+    QRect area = option.rect.adjusted(margin, 0, -margin, 0);
     const QFontMetrics metrics(font);
+    if (hasClock(emphasis, index)) {
+        const int size = metrics.ascent();
+        drawClock(*painter, {area.left(), area.center().y() - size / 2, size, size}, ink);
+        area.setLeft(area.left() + size + 2);
+    }
     if (column == Column::State)
         painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine, text);
     else
@@ -88,7 +105,9 @@ QSize LiveDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     QFont font = option.font;
     font.setBold(isEmphatic(emphasis, static_cast<Column>(index.column())));
     const QFontMetrics metrics(font);
-    return {metrics.horizontalAdvance(textOf(index, emphasis)) + 2 * margin + 2, metrics.height() + 6};
+    const int clock = hasClock(emphasis, index) ? metrics.ascent() + 2 : 0;
+    const int text = metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    return {text + clock + 2 * margin + 2, metrics.height() + 6};
 }
 
 } // namespace hookscope

@@ -19,6 +19,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QIcon>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -141,10 +142,10 @@ void MainWindow::Private::restoreWindow()
 {
     const QSettings state(context.windowStatePath, QSettings::IniFormat);
     if (!q.restoreGeometry(state.value(QStringLiteral("geometry")).toByteArray()))
-        q.resize(1280, 800);
+        q.resize(QSize(1280, 800).boundedTo(q.screen()->availableSize() - QSize(0, 30))); // and its frame
     if (!q.restoreState(state.value(QStringLiteral("docks")).toByteArray(), stateVersion)) {
-        q.resizeDocks({detailDock}, {300}, Qt::Vertical);
-        q.resizeDocks({detailDock, hookDock}, {700, 580}, Qt::Horizontal);
+        q.resizeDocks({detailDock}, {270}, Qt::Vertical);
+        q.resizeDocks({detailDock, hookDock}, {640, 640}, Qt::Horizontal);
     }
     livePage->view().restoreColumns(state.value(QStringLiteral("columns")).toByteArray());
 }

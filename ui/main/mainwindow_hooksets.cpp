@@ -49,12 +49,17 @@ void MainWindow::Private::reportBadHooks()
     if (bad.isEmpty())
         return;
     const BadHook &first = bad.first();
-    const QString place = tr("entry %1: %2").arg(first.position + 1).arg(visible(first.reason));
-    const QString text = bad.size() == 1
-        ? tr("One entry of %1 cannot be used (%2)").arg(document.title(), place)
-        : tr("%1 entries of %2 cannot be used (the first is %3)").arg(bad.size()).arg(document.title(), place);
+    const QString what = bad.size() == 1 ? tr("An entry of %1 cannot be used").arg(document.title())
+                                         : tr("%1 entries of %2 cannot be used").arg(bad.size()).arg(document.title());
+    QString reason = visible(first.reason);
+    while (reason.endsWith(QLatin1Char('.')))
+        reason.chop(1);
     messages->show(openKey(), MessageArea::Weight::Warning,
-                   tr("%1 They are greyed in the list of hooks and kept as they are when the set is saved.").arg(text));
+                   tr("%1 (entry %2: %3). What cannot be used is greyed in the list of hooks and kept as it is when "
+                      "the set is saved.")
+                       .arg(what)
+                       .arg(first.position + 1)
+                       .arg(reason));
 }
 
 void MainWindow::Private::openFromDialog()

@@ -69,7 +69,7 @@ void SettingsDialog::setupForm()
     m_slow->setRange(0.001, 86'400);
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
-    m_slow->setToolTip(tr("Requests that take longer are marked with ⏱"));
+    m_slow->setToolTip(tr("Requests that take longer are marked with a clock"));
     m_host->setToolTip(tr("An address of this machine; others are only for a start with --allow-remote"));
     m_port->setRange(0, 65'535);
     m_port->setSpecialValueText(tr("any free one"));

@@ -9,7 +9,7 @@ namespace hookscope {
 
 QString sumText(qint64 tokens, quint64 withoutUsage)
 {
-    return (withoutUsage > 0 ? QStringLiteral("≥ ") : QString()) + tokensText(tokens);
+    return (withoutUsage > 0 ? QStringLiteral("≥\u202f") : QString()) + tokensText(tokens);
 }
 
 TotalsModel::TotalsModel(UsageTotals &totals, QObject *parent)

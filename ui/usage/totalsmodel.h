@@ -8,7 +8,7 @@
 
 namespace hookscope {
 
-// A sum of what was reported; "≥ " before it if some calls reported nothing.
+// A sum of what was reported; "≥" before it if some calls reported nothing.
 QString sumText(qint64 tokens, quint64 withoutUsage);
 
 // The running totals by sandbox, provider and model; few rows, taken over at most five times a second.
