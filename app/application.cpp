@@ -87,7 +87,13 @@ Result<Application::Start> Application::start()
 
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();
-    const auto listening = m_proxy.start(proxyConfig());
+    const proxy::ProxyConfig config = proxyConfig();
+    if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
+        return tl::unexpected(Error{
+            ErrorCode::Refused, tr("Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
+                                   "is what you want.").arg(QString::fromStdString(config.listenHost))});
+    }
+    const auto listening = m_proxy.start(config);
     if (!listening)
         return tl::unexpected(listening.error());
     if (!m_commandLine.isHeadless) {

@@ -50,6 +50,7 @@ void addOptions(QCommandLineParser &parser)
 
 Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
 {
+    result.isRemoteAllowed = parser.isSet(QStringLiteral("allow-remote"));
     if (!parser.isSet(QStringLiteral("listen")))
         return {};
     const QString option = QStringLiteral("--listen");
@@ -62,7 +63,7 @@ Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
     const auto host = http::parseAuthority(value.left(colon).toStdString());
     if (!host || host->port)
         return wrong(option, value, host ? tr("it is not HOST:PORT") : fromStd(host.error()));
-    if (!http::isLoopbackName(host->host) && !parser.isSet(QStringLiteral("allow-remote"))) {
+    if (!http::isLoopbackName(host->host) && !result.isRemoteAllowed) {
         return wrong(option, value,
                      tr("other machines could use this proxy; add --allow-remote if that is what you want"));
     }

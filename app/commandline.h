@@ -19,6 +19,7 @@ struct CommandLine {
     bool isDemo = false;
     std::optional<std::string> listenHost;
     std::optional<quint16> listenPort;
+    bool isRemoteAllowed = false;
     QString hooksFile;
     QString configDir;
     QString dataDir;
