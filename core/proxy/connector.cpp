@@ -5,9 +5,9 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 namespace hookscope::proxy {
 
@@ -170,9 +170,12 @@ Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
     SSL *ssl = stream.native_handle();
     error_code isName;
     asio::ip::make_address(host, isName);
-    if (isName)
+    if (isName) {
         SSL_set_tlsext_host_name(ssl, host.c_str());
-    stream.set_verify_callback(asio::ssl::host_name_verification(host));
+        SSL_set1_host(ssl, host.c_str());
+    } else {
+        X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
+    }
 
     // Shared with the timer's handler, which may already be queued when the handshake ends.
     struct Watch {
