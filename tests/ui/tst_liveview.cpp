@@ -112,7 +112,8 @@ void TestLiveView::keepsRowsInPlaceWhenOthersAreEvicted()
     const auto sequence = page->model().sequenceAt(top);
     const int offset = view.rowViewportPosition(top);
     arrive(50);
-    QCOMPARE(page->model().rowCount(), 200);
+    QVERIFY(log->begin() > 0);
+    QCOMPARE(page->model().rowCount(), static_cast<int>(log->end() - log->begin()));
     QCOMPARE(page->model().sequenceAt(view.rowAt(0)), sequence);
     QCOMPARE(view.rowViewportPosition(view.rowAt(0)), offset);
 }

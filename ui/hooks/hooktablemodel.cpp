@@ -147,8 +147,10 @@ bool HookTableModel::setData(const QModelIndex &index, const QVariant &value, in
 
 Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
-    if (index.isValid() && index.column() == Name && !isBad(index.row()))
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.column() == Name && !isBad(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }
