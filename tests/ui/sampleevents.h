@@ -9,8 +9,7 @@
 namespace hookscope::samples {
 
 // Makes batches as the proxy does: start() opens an exchange, the others go on with it.
-class Batch
-{
+class Batch {
 public:
     ExchangeId start(const std::string &host = "api.openai.com", const std::string &path = "/v1/responses")
     {

@@ -11,8 +11,7 @@
 
 using namespace hookscope;
 
-class TestConnect : public QObject
-{
+class TestConnect : public QObject {
     Q_OBJECT
 private slots:
     void namesTheAddressThatAClientReaches_data();
@@ -44,19 +43,20 @@ void TestConnect::givesEveryClientItsRoute()
     QString all;
     for (const Recipe &recipe : recipes(QStringLiteral("127.0.0.1"), 9001, {}))
         all += recipe.lines + QLatin1Char('\n');
-    for (const char *line : {"ANTHROPIC_BASE_URL=http://127.0.0.1:9001/anthropic claude",
-                             "base_url = \"http://127.0.0.1:9001/openai/v1\"", "wire_api = \"responses\"",
-                             "OPENAI_BASE_URL=http://127.0.0.1:9001/openai/v1",
-                             "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9001/gemini gemini",
-                             "curl http://127.0.0.1:9001/openai/v1/chat/completions",
-                             "HTTP_PROXY=http://127.0.0.1:9001 "})
+    for (const char *line :
+         {"ANTHROPIC_BASE_URL=http://127.0.0.1:9001/anthropic claude",
+          "base_url = \"http://127.0.0.1:9001/openai/v1\"", "wire_api = \"responses\"",
+          "OPENAI_BASE_URL=http://127.0.0.1:9001/openai/v1",
+          "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9001/gemini gemini",
+          "curl http://127.0.0.1:9001/openai/v1/chat/completions", "HTTP_PROXY=http://127.0.0.1:9001 "})
         QVERIFY2(all.contains(QLatin1String(line)), line);
 }
 
 void TestConnect::putsTheSandboxIntoTheAddress()
 {
     const QList<Recipe> all = recipes(QStringLiteral("127.0.0.1"), 8790, QStringLiteral("mine"));
-    QCOMPARE(all.first().lines, QStringLiteral("ANTHROPIC_BASE_URL=http://127.0.0.1:8790/~mine/anthropic claude"));
+    QCOMPARE(all.first().lines,
+             QStringLiteral("ANTHROPIC_BASE_URL=http://127.0.0.1:8790/~mine/anthropic claude"));
     QVERIFY(all.last().lines.contains(QStringLiteral("HTTP_PROXY=http://mine@127.0.0.1:8790")));
 }
 

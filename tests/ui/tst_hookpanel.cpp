@@ -35,8 +35,7 @@ void write(const QString &path, const QByteArray &bytes)
 
 } // namespace
 
-class TestHookPanel : public QObject
-{
+class TestHookPanel : public QObject {
     Q_OBJECT
 private slots:
     void init();
@@ -52,7 +51,10 @@ private slots:
 
 private:
     HookEditor *openEditor(QAction *action);
-    QString cell(int row, int column) const { return panel->view().model()->index(row, column).data().toString(); }
+    QString cell(int row, int column) const
+    {
+        return panel->view().model()->index(row, column).data().toString();
+    }
 
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<HookRegistry> registry;
@@ -89,13 +91,15 @@ void TestHookPanel::addsAHookThroughTheEditor()
     HookEditor *editor = openEditor(panel->newHookAction());
     QVERIFY(editor);
     QTest::keyClicks(editor->findChild<QLineEdit *>(QStringLiteral("hookName")), QStringLiteral("spend"));
-    QTest::keyClicks(editor->findChild<QLineEdit *>(QStringLiteral("hookUrl")), QStringLiteral("https://example.com/x"));
+    QTest::keyClicks(editor->findChild<QLineEdit *>(QStringLiteral("hookUrl")),
+                     QStringLiteral("https://example.com/x"));
     editor->findChild<QComboBox *>(QStringLiteral("hookEvent"))->setCurrentIndex(0);
     editor->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->click();
     QCOMPARE(registry->hooks().size(), 1);
     QCOMPARE(registry->hooks().first().name, QStringLiteral("spend"));
     QCOMPARE(registry->hooks().first().event, HookEvent::OnRequest);
-    QCOMPARE(registry->hooks().first().target, HookTarget(WebhookTarget{QStringLiteral("https://example.com/x")}));
+    QCOMPARE(registry->hooks().first().target,
+             HookTarget(WebhookTarget{QStringLiteral("https://example.com/x")}));
     QVERIFY(document->isModified());
     QCOMPARE(cell(0, HookTableModel::Name), QStringLiteral("spend"));
 }
@@ -125,7 +129,9 @@ void TestHookPanel::saysWhatIsWrongAsOneTypes()
 void TestHookPanel::undoesAndRedoesEveryEdit()
 {
     QList<HookSetDocument::Content> states{document->content()};
-    const auto note = [&] { states.append(document->content()); };
+    const auto note = [&] {
+        states.append(document->content());
+    };
 
     HookEditor *editor = openEditor(panel->newHookAction()); // add
     editor->findChild<QLineEdit *>(QStringLiteral("hookName"))->setText(QStringLiteral("a"));
@@ -143,7 +149,8 @@ void TestHookPanel::undoesAndRedoesEveryEdit()
     editor->accept();
     note();
     delete editor;
-    QVERIFY(panel->view().model()->setData(panel->view().model()->index(0, 0), Qt::Unchecked, Qt::CheckStateRole));
+    QVERIFY(panel->view().model()->setData(panel->view().model()->index(0, 0), Qt::Unchecked,
+                                           Qt::CheckStateRole));
     note();
     panel->view().selectAll();
     panel->removeHookAction()->trigger();
@@ -170,7 +177,9 @@ void TestHookPanel::undoesAndRedoesEveryEdit()
 void TestHookPanel::keepsUnknownKeysThroughAnEdit()
 {
     const QString path = folder->filePath(QStringLiteral("set.json"));
-    write(path, R"({"name":"s","theirs":[1],"hooks":[{"name":"a","event":"on_request","target":{"type":"audit"},"colour":"red"}]})");
+    write(
+        path,
+        R"({"name":"s","theirs":[1],"hooks":[{"name":"a","event":"on_request","target":{"type":"audit"},"colour":"red"}]})");
     QVERIFY(document->open(path));
     panel->view().selectRow(0);
     HookEditor *editor = openEditor(panel->editHookAction());
@@ -187,7 +196,9 @@ void TestHookPanel::keepsUnknownKeysThroughAnEdit()
 void TestHookPanel::showsBadEntriesAndKeepsThem()
 {
     const QString path = folder->filePath(QStringLiteral("set.json"));
-    write(path, R"([{"name":"x","event":"never","target":{"type":"audit"}},{"name":"a","event":"on_request","target":{"type":"audit"}}])");
+    write(
+        path,
+        R"([{"name":"x","event":"never","target":{"type":"audit"}},{"name":"a","event":"on_request","target":{"type":"audit"}}])");
     QVERIFY(document->open(path));
     QCOMPARE(panel->view().model()->rowCount(), 2);
     QVERIFY(cell(1, HookTableModel::Name).contains(QLatin1Char('x')));

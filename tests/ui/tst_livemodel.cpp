@@ -11,8 +11,7 @@
 using namespace hookscope;
 using samples::Batch;
 
-class TestLiveModel : public QObject
-{
+class TestLiveModel : public QObject {
     Q_OBJECT
 private slots:
     void fillsARowInAsItsEventsArrive();
@@ -180,7 +179,8 @@ void TestLiveModel::sortsByAnyColumn()
     std::mt19937 random(7);
     Batch batch;
     for (int i = 0; i < 60; ++i) {
-        const ExchangeId id = batch.start("host" + std::to_string(random() % 5), "/" + std::to_string(random() % 9));
+        const ExchangeId id =
+            batch.start("host" + std::to_string(random() % 5), "/" + std::to_string(random() % 9));
         if (random() % 3 == 0)
             continue;
         batch.answer(id, 200 + static_cast<int>(random() % 4), static_cast<std::int64_t>(random() % 900));
@@ -193,8 +193,8 @@ void TestLiveModel::sortsByAnyColumn()
     }
     const auto isOrdered = [&](Qt::SortOrder order) {
         for (int row = 1; row < model.rowCount(); ++row) {
-            const auto compared = compareCells(*model.exchangeAt(row - 1), *model.exchangeAt(row),
-                                               static_cast<Column>(column));
+            const auto compared =
+                compareCells(*model.exchangeAt(row - 1), *model.exchangeAt(row), static_cast<Column>(column));
             if (order == Qt::AscendingOrder ? compared > 0 : compared < 0)
                 return false;
         }
@@ -333,7 +333,8 @@ void TestLiveModel::agreesWithTheLogAfterManyRandomSteps()
     QAbstractItemModelTester tester(&model);
     std::mt19937 random(20);
     std::vector<ExchangeId> open;
-    const LiveFilter filters[] = {{}, {true, {}}, {false, QStringLiteral("host3")}, {false, QStringLiteral("200")}};
+    const LiveFilter filters[] = {
+        {}, {true, {}}, {false, QStringLiteral("host3")}, {false, QStringLiteral("200")}};
     for (int step = 0; step < 600; ++step) {
         Batch batch;
         for (unsigned i = random() % 6; i > 0; --i)

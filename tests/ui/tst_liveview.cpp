@@ -19,8 +19,7 @@
 using namespace hookscope;
 using samples::Batch;
 
-class TestLiveView : public QObject
-{
+class TestLiveView : public QObject {
     Q_OBJECT
 private slots:
     void init();
@@ -177,8 +176,8 @@ void TestLiveView::copiesSelectedRows()
     arrive(3);
     LiveView &view = page->view();
     for (int section = 0; section < hookscope::columnCount; ++section)
-        view.setColumnHidden(section, section != static_cast<int>(Column::Host)
-                                 && section != static_cast<int>(Column::Path));
+        view.setColumnHidden(
+            section, section != static_cast<int>(Column::Host) && section != static_cast<int>(Column::Path));
     view.selectAll();
     view.copySelection();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("host0\t/even\nhost1\t/odd\nhost2\t/even"));

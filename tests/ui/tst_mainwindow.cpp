@@ -28,8 +28,7 @@
 using namespace hookscope;
 using samples::Batch;
 
-class TestMainWindow : public QObject
-{
+class TestMainWindow : public QObject {
     Q_OBJECT
 private slots:
     void init();
@@ -53,7 +52,8 @@ private:
     QString message(const char *key) const
     {
         const auto *frame = window->findChild<QWidget *>(QStringLiteral("message-") + QLatin1String(key));
-        return frame && !frame->isHidden() ? frame->findChild<QLabel *>(QStringLiteral("text"))->text() : QString();
+        return frame && !frame->isHidden() ? frame->findChild<QLabel *>(QStringLiteral("text"))->text()
+                                           : QString();
     }
     QString file(const char *name) const { return folder->filePath(QLatin1String(name)); }
     static void answer(QMessageBox::StandardButton button);
@@ -80,8 +80,8 @@ void TestMainWindow::init()
 void TestMainWindow::makeWindow()
 {
     window.reset();
-    window = std::make_unique<MainWindow>(
-        MainWindow::Context{*log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+    window = std::make_unique<MainWindow>(MainWindow::Context{
+        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }
@@ -288,7 +288,8 @@ void TestMainWindow::hasNoShortcutTwice()
     }
     QVERIFY(all.size() > 10);
     for (const QString &key : all.uniqueKeys())
-        QVERIFY2(all.count(key) == 1, qPrintable(key + QStringLiteral(": ") + all.values(key).join(QLatin1Char(','))));
+        QVERIFY2(all.count(key) == 1,
+                 qPrintable(key + QStringLiteral(": ") + all.values(key).join(QLatin1Char(','))));
 }
 
 // No assertion on time: the longest gap is printed, and what is shown must be right in the end.

@@ -15,8 +15,7 @@
 
 using namespace hookscope;
 
-class TestSettings : public QObject
-{
+class TestSettings : public QObject {
     Q_OBJECT
 private slots:
     void saysWhatIsWrong_data();
@@ -37,30 +36,36 @@ void TestSettings::saysWhatIsWrong_data()
     };
     const QString ip = QStringLiteral("IP address");
     QTest::newRow("defaults") << Settings() << QString();
-    QTest::newRow("localhost") << with([](Settings &s) { s.listenHost = QStringLiteral("localhost"); }) << QString();
-    QTest::newRow("IPv6 loopback") << with([](Settings &s) { s.listenHost = QStringLiteral("::1"); }) << QString();
+    QTest::newRow("localhost") << with([](Settings &s) { s.listenHost = QStringLiteral("localhost"); })
+                               << QString();
+    QTest::newRow("IPv6 loopback") << with([](Settings &s) { s.listenHost = QStringLiteral("::1"); })
+                                   << QString();
     QTest::newRow("no host") << with([](Settings &s) { s.listenHost.clear(); }) << ip;
-    QTest::newRow("host name") << with([](Settings &s) { s.listenHost = QStringLiteral("example.com"); }) << ip;
+    QTest::newRow("host name") << with([](Settings &s) { s.listenHost = QStringLiteral("example.com"); })
+                               << ip;
     QTest::newRow("open to the net") << with([](Settings &s) { s.listenHost = QStringLiteral("0.0.0.0"); })
                                      << QStringLiteral("--allow-remote");
     QTest::newRow("no label") << with([](Settings &s) { s.sandbox.clear(); }) << QStringLiteral("one word");
     QTest::newRow("two words") << with([](Settings &s) { s.sandbox = QStringLiteral("a b"); })
                                << QStringLiteral("one word");
-    QTest::newRow("origin") << with([](Settings &s) { s.allowedOrigins = {QStringLiteral("http://localhost:3000")}; })
-                            << QString();
+    QTest::newRow("origin") << with([](Settings &s) {
+        s.allowedOrigins = {QStringLiteral("http://localhost:3000")};
+    }) << QString();
     QTest::newRow("origin with a path")
         << with([](Settings &s) { s.allowedOrigins = {QStringLiteral("http://localhost:3000/app")}; })
         << QStringLiteral("origin");
     QTest::newRow("origin without a scheme")
-        << with([](Settings &s) { s.allowedOrigins = {QStringLiteral("localhost:3000")}; }) << QStringLiteral("origin");
-    QTest::newRow("LLM hosts")
-        << with([](Settings &s) { s.llmDomains = {QStringLiteral("a.example"), QStringLiteral("b.example=google")}; })
-        << QString();
-    QTest::newRow("unknown dialect")
-        << with([](Settings &s) { s.llmDomains = {QStringLiteral("a.example=klingon")}; })
-        << QStringLiteral("HOST=DIALECT");
-    QTest::newRow("URL for a host") << with([](Settings &s) { s.llmDomains = {QStringLiteral("https://a.example")}; })
-                                    << QStringLiteral("HOST=DIALECT");
+        << with([](Settings &s) { s.allowedOrigins = {QStringLiteral("localhost:3000")}; })
+        << QStringLiteral("origin");
+    QTest::newRow("LLM hosts") << with([](Settings &s) {
+        s.llmDomains = {QStringLiteral("a.example"), QStringLiteral("b.example=google")};
+    }) << QString();
+    QTest::newRow("unknown dialect") << with([](Settings &s) {
+        s.llmDomains = {QStringLiteral("a.example=klingon")};
+    }) << QStringLiteral("HOST=DIALECT");
+    QTest::newRow("URL for a host") << with([](Settings &s) {
+        s.llmDomains = {QStringLiteral("https://a.example")};
+    }) << QStringLiteral("HOST=DIALECT");
 }
 
 void TestSettings::saysWhatIsWrong()

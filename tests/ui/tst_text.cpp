@@ -7,8 +7,7 @@
 
 using namespace hookscope;
 
-class TestText : public QObject
-{
+class TestText : public QObject {
     Q_OBJECT
 private slots:
     void writesDurations_data();
@@ -136,12 +135,13 @@ void TestText::showsControlCharacters()
 
 void TestText::keepsOrderAndValuesOfJson()
 {
-    const std::string json
-        = R"({"b":1.50,"a":[1,{"x":"{,:\"]"}],"empty":{},"none":[],"text":"a\\","n":null})";
+    const std::string json =
+        R"({"b":1.50,"a":[1,{"x":"{,:\"]"}],"empty":{},"none":[],"text":"a\\","n":null})";
     const QByteArray indented = QByteArray::fromStdString(indentedJson(json));
-    QCOMPARE(indented,
-             QByteArray("{\n  \"b\": 1.50,\n  \"a\": [\n    1,\n    {\n      \"x\": \"{,:\\\"]\"\n    }\n  ],\n"
-                        "  \"empty\": {},\n  \"none\": [],\n  \"text\": \"a\\\\\",\n  \"n\": null\n}"));
+    QCOMPARE(
+        indented,
+        QByteArray("{\n  \"b\": 1.50,\n  \"a\": [\n    1,\n    {\n      \"x\": \"{,:\\\"]\"\n    }\n  ],\n"
+                   "  \"empty\": {},\n  \"none\": [],\n  \"text\": \"a\\\\\",\n  \"n\": null\n}"));
     QCOMPARE(QJsonDocument::fromJson(indented), QJsonDocument::fromJson(QByteArray::fromStdString(json)));
 }
 

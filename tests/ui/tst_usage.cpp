@@ -10,8 +10,7 @@
 using namespace hookscope;
 using samples::Batch;
 
-class TestUsage : public QObject
-{
+class TestUsage : public QObject {
     Q_OBJECT
 private slots:
     void showsTotals();
