@@ -44,9 +44,10 @@ ConnectPage::ConnectPage(QWidget *parent)
     m_explanation->setWordWrap(true);
     m_sandbox->setPlaceholderText(tr("none"));
     m_sandbox->setMaximumWidth(180);
-    m_sandbox->setToolTip(tr("A label of your own, to tell clients apart in the table: it goes into the address"));
-    m_sandbox->setValidator(
-        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[A-Za-z0-9._-]{0,64}")), m_sandbox));
+    m_sandbox->setToolTip(
+        tr("A label of your own, to tell clients apart in the table: it goes into the address"));
+    m_sandbox->setValidator(new QRegularExpressionValidator(
+        QRegularExpression(QStringLiteral("[A-Za-z0-9._-]{0,64}")), m_sandbox));
     connect(m_sandbox, &QLineEdit::textChanged, this, &ConnectPage::refresh);
     m_back->hide();
     connect(m_back, &QPushButton::clicked, this, &ConnectPage::backRequested);
@@ -174,8 +175,9 @@ void ConnectPage::refresh()
         return;
     }
     m_heading->setText(tr("Connect an agent to %1").arg(clientUrl(m_host, m_port)));
-    m_explanation->setText(tr("Start a client in one of these ways; its requests appear here as they are made. Keys "
-                              "go to the provider as always and are never shown or stored. No certificate is needed."));
+    m_explanation->setText(
+        tr("Start a client in one of these ways; its requests appear here as they are made. Keys "
+           "go to the provider as always and are never shown or stored. No certificate is needed."));
     const QList<Recipe> all = recipes(m_host, m_port, m_sandbox->text());
     for (qsizetype i = 0; i < all.size(); ++i) {
         QPlainTextEdit *lines = m_cards[i].lines;

@@ -14,8 +14,7 @@ namespace hookscope {
 
 // What a new person sees in place of an empty table: where Hookscope listens, and what to paste into
 // which client, each with a Copy button.
-class ConnectPage final : public QWidget
-{
+class ConnectPage final : public QWidget {
     Q_OBJECT
 public:
     explicit ConnectPage(QWidget *parent = nullptr);

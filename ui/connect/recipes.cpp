@@ -31,9 +31,10 @@ QString clientUrl(const QString &host, quint16 port)
 
 QList<Recipe> recipes(const QString &host, quint16 port, const QString &sandbox)
 {
-    const QString base = clientUrl(host, port) + (sandbox.isEmpty() ? QString() : QStringLiteral("/~") + sandbox);
-    const QString proxy = QStringLiteral("http://") + (sandbox.isEmpty() ? QString() : sandbox + QLatin1Char('@'))
-        + authority(host, port);
+    const QString base =
+        clientUrl(host, port) + (sandbox.isEmpty() ? QString() : QStringLiteral("/~") + sandbox);
+    const QString proxy = QStringLiteral("http://")
+        + (sandbox.isEmpty() ? QString() : sandbox + QLatin1Char('@')) + authority(host, port);
     return {
         {Recipes::tr("Claude Code"), Recipes::tr("In the terminal, before the command:"),
          QStringLiteral("ANTHROPIC_BASE_URL=%1/anthropic claude").arg(base)},
@@ -53,10 +54,11 @@ QList<Recipe> recipes(const QString &host, quint16 port, const QString &sandbox)
         {Recipes::tr("Anthropic SDK"), Recipes::tr("In the environment of the program (Python, Node):"),
          QStringLiteral("export ANTHROPIC_BASE_URL=%1/anthropic").arg(base)},
         {Recipes::tr("curl"), Recipes::tr("One call, to see a row appear:"),
-         QStringLiteral("curl %1/openai/v1/chat/completions \\\n"
-                        "  -H \"authorization: Bearer $OPENAI_API_KEY\" \\\n"
-                        "  -H \"content-type: application/json\" \\\n"
-                        "  -d '{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
+         QStringLiteral(
+             "curl %1/openai/v1/chat/completions \\\n"
+             "  -H \"authorization: Bearer $OPENAI_API_KEY\" \\\n"
+             "  -H \"content-type: application/json\" \\\n"
+             "  -d '{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
              .arg(base)},
         {Recipes::tr("Any program, as HTTP proxy"),
          Recipes::tr("Plain HTTP is seen whole; of HTTPS only the host and the size:"),

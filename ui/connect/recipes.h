@@ -8,7 +8,7 @@ namespace hookscope {
 // How to attach one kind of client: what to paste, and where.
 struct Recipe {
     QString title;
-    QString note;  // one sentence
+    QString note; // one sentence
     QString lines; // to copy, as they are
 
     friend bool operator==(const Recipe &, const Recipe &) = default;

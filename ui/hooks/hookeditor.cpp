@@ -190,7 +190,8 @@ void HookEditor::browse()
 void HookEditor::showTestResult(const TestResult &result)
 {
     if (result.hookName == hook().name)
-        m_answer->setText((result.delivered ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + visible(result.text));
+        m_answer->setText((result.delivered ? QStringLiteral("✓ ") : QStringLiteral("✕ "))
+                          + visible(result.text));
 }
 
 } // namespace hookscope

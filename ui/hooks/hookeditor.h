@@ -17,8 +17,7 @@ namespace hookscope {
 
 // One hook's form. It says what is wrong as one types and cannot be accepted until nothing is; a test
 // event can be sent to the hook as it stands, before it is added.
-class HookEditor final : public QDialog
-{
+class HookEditor final : public QDialog {
     Q_OBJECT
 public:
     // takenNames: of the other hooks of the set.

@@ -21,8 +21,7 @@ namespace hookscope {
 namespace {
 
 // Fusion draws the frame of a check box darker than the window: not to be seen in a dark palette.
-class CheckDelegate final : public QStyledItemDelegate
-{
+class CheckDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
@@ -148,7 +147,8 @@ void HookPanel::setupView()
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions({m_new, m_edit, m_duplicate, m_remove, m_test});
     connect(m_view, &QTableView::doubleClicked, m_edit, &QAction::trigger);
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HookPanel::updateActions);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HookPanel::updateActions);
     connect(&m_document, &HookSetDocument::contentChanged, this, &HookPanel::updateActions);
 }
 

@@ -16,8 +16,7 @@ class HookEditor;
 
 // The hooks of the open set, with everything that can be done to one. It owns the actions, so that menus
 // can show the same ones. Test events are asked for by a signal, and their answer is shown here.
-class HookPanel final : public QWidget
-{
+class HookPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit HookPanel(HookSetDocument &document, QWidget *parent = nullptr);

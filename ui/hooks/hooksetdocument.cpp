@@ -6,8 +6,7 @@
 namespace hookscope {
 
 // Whole lists before and after: a hook set is small, and this cannot go wrong in either direction.
-class HookSetDocument::Edit final : public QUndoCommand
-{
+class HookSetDocument::Edit final : public QUndoCommand {
 public:
     Edit(HookSetDocument &document, const QString &text, Content before, Content after)
         : QUndoCommand(text)
@@ -31,7 +30,8 @@ HookSetDocument::HookSetDocument(HookRegistry &registry, QObject *parent)
     , m_registry(registry)
 {
     connect(&m_registry, &HookRegistry::snapshotChanged, this, &HookSetDocument::contentChanged);
-    connect(&m_undoStack, &QUndoStack::cleanChanged, this, [this](bool clean) { emit modifiedChanged(!clean); });
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this,
+            [this](bool clean) { emit modifiedChanged(!clean); });
     connect(&m_file, &HookSetFile::changedOutside, this, &HookSetDocument::changedOutside);
 }
 

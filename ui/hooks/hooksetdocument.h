@@ -12,8 +12,7 @@ namespace hookscope {
 
 // The hook set that is being edited: its file, its entries (the usable ones are the registry's, so an
 // edit is in force at once) and the way back from every edit. Main thread; the registry outlives it.
-class HookSetDocument final : public QObject
-{
+class HookSetDocument final : public QObject {
     Q_OBJECT
 public:
     struct Content {
@@ -40,7 +39,7 @@ public:
 
     Content content() const { return {m_registry.hooks(), m_bad}; }
     QString path() const { return m_path; } // empty: never saved
-    QString title() const;                  // the file's name, or "Untitled"
+    QString title() const; // the file's name, or "Untitled"
     bool isModified() const { return !m_undoStack.isClean(); }
     QUndoStack &undoStack() { return m_undoStack; }
 

@@ -24,7 +24,9 @@ void HookTableModel::takeContent()
     const HookSetDocument::Content content = m_document.content();
     if (content == m_content)
         return;
-    const auto sizeOf = [](const HookSetDocument::Content &c) { return c.hooks.size() + c.bad.size(); };
+    const auto sizeOf = [](const HookSetDocument::Content &c) {
+        return c.hooks.size() + c.bad.size();
+    };
     const auto before = static_cast<int>(sizeOf(m_content));
     const auto after = static_cast<int>(sizeOf(content));
     // Rows grow and shrink at the end: the selection stays at its place through undo and redo.
@@ -75,12 +77,14 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
     if (role == Qt::CheckStateRole && column == Name)
         return hook.enabled ? Qt::Checked : Qt::Unchecked;
     if (role == Qt::AccessibleTextRole && column == Name)
-        return hook.enabled ? tr("%1, enabled").arg(visible(hook.name)) : tr("%1, off").arg(visible(hook.name));
+        return hook.enabled ? tr("%1, enabled").arg(visible(hook.name))
+                            : tr("%1, off").arg(visible(hook.name));
     if (role == Qt::ForegroundRole && !hook.enabled)
         return QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
     if (role == Qt::ToolTipRole && column == LastError && counts.lastTime.isValid()) {
         const QString time = QLocale().toString(counts.lastTime, QLocale::ShortFormat);
-        const QString error = counts.lastError.isEmpty() ? tr("nothing has failed") : visible(counts.lastError);
+        const QString error =
+            counts.lastError.isEmpty() ? tr("nothing has failed") : visible(counts.lastError);
         return tr("Last delivery or failure: %1; %2").arg(time, error).toHtmlEscaped();
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
@@ -147,8 +151,10 @@ bool HookTableModel::setData(const QModelIndex &index, const QVariant &value, in
 
 Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index) | Qt::ItemNeverHasChildren;
-    if (index.isValid() && index.column() == Name && !isBad(index.row()))
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (index.column() == Name && !isBad(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

@@ -10,8 +10,7 @@ namespace hookscope {
 
 // The entries of the open hook set: the hooks in their order with what became of their deliveries, then
 // those that cannot be used, greyed, with the reason. Ticking a box is an edit of the document.
-class HookTableModel final : public QAbstractTableModel
-{
+class HookTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Name, Event, Target, Delivered, Failed, Dropped, LastError };

@@ -8,7 +8,7 @@ namespace hookscope {
 
 // Hooks in words, as plain one-line text. Pure.
 
-QString eventText(HookEvent event);          // "On request"
+QString eventText(HookEvent event); // "On request"
 QString targetText(const HookTarget &target); // "Webhook https://…", "File /…", "Audit log"
 
 // `name` if it is free, else "name copy", "name copy 2", ...

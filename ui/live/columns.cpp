@@ -98,7 +98,8 @@ ColumnInfo infoOf(Column column)
     using C = Columns;
     switch (column) {
     case Column::State:
-        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ✕ failed"), 2, false, false};
+        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ✕ failed"),
+                2,         false,          false};
     case Column::Time:
         return text(C::tr("Time"), C::tr("When the request's head was read"), 9);
     case Column::Sandbox:
@@ -118,20 +119,24 @@ ColumnInfo infoOf(Column column)
     case Column::Status:
         return number(C::tr("Status"), C::tr("Status"), C::tr("The status as the client got it"), 5);
     case Column::Input:
-        return number(C::tr("Input"), C::tr("Input tokens"), C::tr("Tokens of the whole prompt, cached or not"), 7);
+        return number(C::tr("Input"), C::tr("Input tokens"),
+                      C::tr("Tokens of the whole prompt, cached or not"), 7);
     case Column::Cached:
-        return number(C::tr("Cached"), C::tr("Cached tokens"), C::tr("Tokens of the prompt read from the cache"), 7);
+        return number(C::tr("Cached"), C::tr("Cached tokens"),
+                      C::tr("Tokens of the prompt read from the cache"), 7);
     case Column::Output:
         return number(C::tr("Output"), C::tr("Output tokens"), C::tr("Tokens of the whole answer"), 7);
     case Column::Reasoning:
-        return number(C::tr("Reason."), C::tr("Reasoning tokens"), C::tr("Tokens of the answer spent on reasoning"), 6);
+        return number(C::tr("Reason."), C::tr("Reasoning tokens"),
+                      C::tr("Tokens of the answer spent on reasoning"), 6);
     case Column::Total:
         return number(C::tr("Total"), C::tr("Total tokens"), C::tr("Input plus output tokens"), 7);
     case Column::Ttft:
         return number(C::tr("TTFT"), C::tr("Time to first token"),
                       C::tr("From the request being read to the first content of the answer"), 7);
     case Column::Latency:
-        return number(C::tr("Latency"), C::tr("Latency"), C::tr("From the request being read to the answer's head"), 7);
+        return number(C::tr("Latency"), C::tr("Latency"),
+                      C::tr("From the request being read to the answer's head"), 7);
     case Column::Duration:
         return number(C::tr("Duration"), C::tr("Duration"),
                       C::tr("From the request being read to the last byte; a clock marks a slow one"), 8);
@@ -197,8 +202,9 @@ QString stateSentence(const Exchange &exchange, std::int64_t nowUs, std::int64_t
         sentence = Columns::tr("Streaming: the answer is arriving");
         break;
     case Exchange::State::Done:
-        sentence = isError(exchange) ? Columns::tr("Answered with an error: %1").arg(statusText(statusOf(exchange)))
-                                     : Columns::tr("Done");
+        sentence = isError(exchange)
+            ? Columns::tr("Answered with an error: %1").arg(statusText(statusOf(exchange)))
+            : Columns::tr("Done");
         break;
     case Exchange::State::Failed:
         sentence = Columns::tr("Failed");

@@ -69,8 +69,8 @@ void appendEvent(QStringList &parts, const QString &name, const std::string &jso
 {
     const std::string indented = indentedJson(json);
     QStringList lines{name};
-    for (const QString &line : QString::fromUtf8(indented.data(), static_cast<qsizetype>(indented.size()))
-                                   .split(QLatin1Char('\n')))
+    for (const QString &line :
+         QString::fromUtf8(indented.data(), static_cast<qsizetype>(indented.size())).split(QLatin1Char('\n')))
         lines.append(visible(line));
     parts.append(lines.join(QLatin1Char('\n')));
 }
@@ -80,7 +80,9 @@ void appendEvent(QStringList &parts, const QString &name, const std::string &jso
 QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs)
 {
     const Started &started = exchange.started;
-    const auto cell = [&](Column column) { return cellText(exchange, column, nowUs); };
+    const auto cell = [&](Column column) {
+        return cellText(exchange, column, nowUs);
+    };
     const std::string *provider = providerOf(exchange);
     const LlmEvent *call = exchange.calls.empty() ? nullptr : &exchange.calls.back();
 
@@ -117,7 +119,9 @@ QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int
 
 QList<Fact> timingFacts(const Exchange &exchange, std::int64_t nowUs)
 {
-    const auto cell = [&](Column column) { return cellText(exchange, column, nowUs); };
+    const auto cell = [&](Column column) {
+        return cellText(exchange, column, nowUs);
+    };
     return {
         {Detail::tr("Started"), dateTimeText(exchange.started.timestampUs)},
         {Detail::tr("Answer's head after"), cell(Column::Latency)},

@@ -19,8 +19,7 @@ class PhaseBar;
 
 // Everything known of one exchange, in tabs, kept up to date while it runs. Credentials were masked
 // before the log took it. What is evicted stays shown until something else is selected. Main thread.
-class ExchangeDetail final : public QWidget
-{
+class ExchangeDetail final : public QWidget {
     Q_OBJECT
 public:
     explicit ExchangeDetail(LiveModel &model, QWidget *parent = nullptr);

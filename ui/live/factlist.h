@@ -10,8 +10,7 @@ class QLabel;
 namespace hookscope {
 
 // Names and values below each other, as plain text that can be selected with mouse and keyboard.
-class FactList final : public QScrollArea
-{
+class FactList final : public QScrollArea {
     Q_OBJECT
 public:
     explicit FactList(QWidget *parent = nullptr);

@@ -72,9 +72,8 @@ void FilterBar::setupActions()
     m_pause->setCheckable(true);
     m_pause->setToolTip(tr("Hold the table still; traffic goes on and waits to be shown (Ctrl+P)"));
     m_pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
-    connect(m_pause, &QAction::toggled, this, [this](bool paused) {
-        m_pause->setText(paused ? tr("&Resume") : tr("&Pause"));
-    });
+    connect(m_pause, &QAction::toggled, this,
+            [this](bool paused) { m_pause->setText(paused ? tr("&Resume") : tr("&Pause")); });
 
     m_clear->setIconText(tr("Clear"));
     m_clear->setToolTip(tr("Forget the requests shown here; totals stay (Ctrl+L)"));

@@ -13,8 +13,7 @@ namespace hookscope {
 
 // The line above the live table: filter text, LLM calls only, how many are shown, pause and clear. It
 // owns the actions, so that menus can show the same ones. Typing is taken in after a short rest.
-class FilterBar final : public QWidget
-{
+class FilterBar final : public QWidget {
     Q_OBJECT
 public:
     static constexpr int typingRestMs = 120;

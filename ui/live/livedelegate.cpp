@@ -57,11 +57,12 @@ void drawClock(QPainter &painter, const QRect &area, const QColor &ink)
 
 } // namespace
 
-void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     const bool selected = option.state & QStyle::State_Selected;
-    const QPalette::ColorGroup group
-        = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    const QPalette::ColorGroup group =
+        option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     if (selected)
         painter->fillRect(option.rect, option.palette.brush(group, QPalette::Highlight));
 

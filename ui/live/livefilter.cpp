@@ -30,8 +30,8 @@ bool holdsWord(const Exchange &exchange, const std::string &word)
 {
     const Started &started = exchange.started;
     if (holds(started.url, word) || holds(started.host, word) || holds(started.path, word)
-        || holds(modelOf(exchange), word) || holds(providerOf(exchange), word)
-        || holds(started.sandbox, word) || holds(started.method, word) || holds(errorOf(exchange), word))
+        || holds(modelOf(exchange), word) || holds(providerOf(exchange), word) || holds(started.sandbox, word)
+        || holds(started.method, word) || holds(errorOf(exchange), word))
         return true;
     if (const std::optional<int> status = statusOf(exchange); status && holds(std::to_string(*status), word))
         return true;

@@ -11,8 +11,7 @@ namespace hookscope {
 // Which exchanges the live table shows: LLM calls only or all, and those that hold every word of a
 // text in some of sandbox, process, method, URL, host, path, provider, model, status or error. ASCII
 // letters match in either case. A value; main thread.
-class LiveFilter
-{
+class LiveFilter {
 public:
     LiveFilter() = default;
     LiveFilter(bool llmOnly, const QString &text);

@@ -1,6 +1,5 @@
 #include "ui/live/livemodel.h"
 
-
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <algorithm>
@@ -57,9 +56,9 @@ QVariant LiveModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cellText(*exchange, column, nowUs());
     case Qt::AccessibleTextRole:
-        return column == Column::State ? stateSentence(*exchange, nowUs(), m_slowUs)
-                                       : infoOf(column).name + QLatin1Char(' ')
-                + cellText(*exchange, column, nowUs());
+        return column == Column::State
+            ? stateSentence(*exchange, nowUs(), m_slowUs)
+            : infoOf(column).name + QLatin1Char(' ') + cellText(*exchange, column, nowUs());
     case Qt::ToolTipRole:
         if (column == Column::State || column == Column::Status || column == Column::Duration)
             return stateSentence(*exchange, nowUs(), m_slowUs).toHtmlEscaped();
@@ -206,8 +205,7 @@ void LiveModel::compactUpdated()
 {
     std::sort(m_updated.begin(), m_updated.end());
     m_updated.erase(std::unique(m_updated.begin(), m_updated.end()), m_updated.end());
-    m_updated.erase(m_updated.begin(),
-                    std::lower_bound(m_updated.begin(), m_updated.end(), m_log.begin()));
+    m_updated.erase(m_updated.begin(), std::lower_bound(m_updated.begin(), m_updated.end(), m_log.begin()));
 }
 
 void LiveModel::takeIn()
@@ -311,8 +309,8 @@ void LiveModel::remove(const std::unordered_set<Sequence> &sequences)
     if (sequences.empty())
         return;
     Sequences rows = m_rows;
-    const auto tail = std::stable_partition(
-        rows.begin(), rows.end(), [&](Sequence sequence) { return !sequences.contains(sequence); });
+    const auto tail = std::stable_partition(rows.begin(), rows.end(),
+                                            [&](Sequence sequence) { return !sequences.contains(sequence); });
     const auto kept = tail - rows.begin();
     if (rows != m_rows)
         rearrange(std::move(rows));
@@ -335,10 +333,12 @@ void LiveModel::resort(const std::unordered_set<Sequence> &moved)
 {
     if (moved.empty())
         return;
-    const auto before = [this](Sequence a, Sequence b) { return comesBefore(a, b); };
+    const auto before = [this](Sequence a, Sequence b) {
+        return comesBefore(a, b);
+    };
     Sequences rows = m_rows;
-    const auto middle = std::stable_partition(
-        rows.begin(), rows.end(), [&](Sequence sequence) { return !moved.contains(sequence); });
+    const auto middle = std::stable_partition(rows.begin(), rows.end(),
+                                              [&](Sequence sequence) { return !moved.contains(sequence); });
     std::sort(middle, rows.end(), before);
     std::inplace_merge(rows.begin(), middle, rows.end(), before);
     if (rows != m_rows)
@@ -398,8 +398,8 @@ bool LiveModel::comesBefore(Sequence left, Sequence right) const
     if (m_sortColumn != Column::Time) {
         const Exchange *a = exchangeOf(left);
         const Exchange *b = exchangeOf(right);
-        const std::weak_ordering order = a && b ? compareCells(*a, *b, m_sortColumn)
-                                                : std::weak_ordering(bool(a) <=> bool(b));
+        const std::weak_ordering order =
+            a && b ? compareCells(*a, *b, m_sortColumn) : std::weak_ordering(bool(a) <=> bool(b));
         if (order != 0)
             return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
     }

@@ -16,8 +16,7 @@ namespace hookscope {
 // here, since a proxy model over a large log stalls for minutes. Main thread; the log outlives it. What
 // the log tells is taken in by flush(), which a timer calls at most 30 times a second; in between a row
 // may be evicted already and then shows nothing. Cell texts are made when they are painted.
-class LiveModel final : public QAbstractTableModel
-{
+class LiveModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     using Sequence = EventLog::Sequence;
@@ -64,8 +63,8 @@ public slots:
     void flush();
 
 signals:
-    void flushing();                // before rows move
-    void flushed(int addedRows);    // after they did
+    void flushing(); // before rows move
+    void flushed(int addedRows); // after they did
     // Shown or not, these were taken in with new content.
     void exchangesChanged(const std::vector<hookscope::EventLog::Sequence> &sequences);
     void waitingChanged(quint64 waiting);
@@ -88,8 +87,8 @@ private:
     EventLog &m_log;
     QTimer m_timer;
     Sequences m_rows;
-    Sequences m_updated;      // since the last flush, unsorted
-    Sequence m_seenEnd = 0;   // what the log held at the last flush
+    Sequences m_updated; // since the last flush, unsorted
+    Sequence m_seenEnd = 0; // what the log held at the last flush
     LiveFilter m_filter;
     Column m_sortColumn = Column::Time;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -39,9 +39,10 @@ void LivePage::showCounts()
     const quint64 waiting = m_model.waiting();
     const quint64 all = m_log.end() - m_log.begin() - waiting;
     m_bar->showCounts(shown, all, waiting);
-    m_view->setPlaceholder(all == 0 ? tr("New requests appear here.")
-                                    : tr("None of the %1 requests matches the filter. Press / to change it.")
-                                          .arg(countText(all)));
+    m_view->setPlaceholder(
+        all == 0
+            ? tr("New requests appear here.")
+            : tr("None of the %1 requests matches the filter. Press / to change it.").arg(countText(all)));
 }
 
 } // namespace hookscope

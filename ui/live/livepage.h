@@ -13,8 +13,7 @@ class LiveView;
 
 // The live table with its filter bar: the page that the window is about. Main thread; the log outlives
 // it and is cleared by it on the person's word.
-class LivePage final : public QWidget
-{
+class LivePage final : public QWidget {
     Q_OBJECT
 public:
     explicit LivePage(EventLog &log, QWidget *parent = nullptr);

@@ -78,7 +78,8 @@ void LiveView::setupHeaders()
             m_ownWidths = true;
     });
     connect(header, &QHeaderView::sortIndicatorChanged, this, [this](int, Qt::SortOrder) {
-        setFollowing(m_model.isNewestLast() && verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+        setFollowing(m_model.isNewestLast()
+                     && verticalScrollBar()->value() >= verticalScrollBar()->maximum());
         showCue();
     });
     applyMetrics();
@@ -289,7 +290,8 @@ void LiveView::currentChanged(const QModelIndex &current, const QModelIndex &pre
     QTableView::currentChanged(current, previous);
     if (current.isValid() && previous.isValid() && current.row() == previous.row())
         return;
-    emit exchangeSelected(current.isValid() ? std::optional(m_model.sequenceAt(current.row())) : std::nullopt);
+    emit exchangeSelected(current.isValid() ? std::optional(m_model.sequenceAt(current.row()))
+                                            : std::nullopt);
 }
 
 void LiveView::tickRunningRows()

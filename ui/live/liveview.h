@@ -15,8 +15,7 @@ class LiveModel;
 // The live table. It follows the newest row unless the person has scrolled away; then a button counts
 // what came and leads back. Rows that are looked at keep their place while others come and go. Columns
 // can be hidden, moved, sorted and sized; until a width is changed by hand, spare room is shared out.
-class LiveView final : public QTableView
-{
+class LiveView final : public QTableView {
     Q_OBJECT
 public:
     explicit LiveView(LiveModel &model, QWidget *parent = nullptr);
@@ -66,9 +65,9 @@ private:
     QTimer m_tick;
     QString m_placeholder;
     bool m_following = true;
-    bool m_adjusting = false;  // the scroll bar moves by our hand
-    bool m_ownWidths = false;  // the person chose the widths
-    int m_newRows = 0;         // since following ended
+    bool m_adjusting = false; // the scroll bar moves by our hand
+    bool m_ownWidths = false; // the person chose the widths
+    int m_newRows = 0; // since following ended
     std::optional<EventLog::Sequence> m_place; // the topmost row shown before a flush, and where it stood
     int m_placeOffset = 0;
 };

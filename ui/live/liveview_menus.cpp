@@ -67,8 +67,9 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     if (isFilterable && cell != absentText()) {
         menu.addSeparator();
         const QString shortened = fontMetrics().elidedText(cell, Qt::ElideMiddle, 240);
-        menu.addAction(tr("&Filter by “%1”").arg(QString(shortened).replace(QLatin1Char('&'), QStringLiteral("&&"))),
-                       this, [this, cell] { emit filterRequested(cell); });
+        menu.addAction(
+            tr("&Filter by “%1”").arg(QString(shortened).replace(QLatin1Char('&'), QStringLiteral("&&"))),
+            this, [this, cell] { emit filterRequested(cell); });
     }
     menu.exec(event->globalPos());
 }

@@ -48,7 +48,8 @@ QList<PhaseBar::Phase> PhaseBar::phases() const
 
     QList<Phase> result;
     std::int64_t from = 0;
-    const auto add = [&](const QString &name, std::int64_t until, const QColor &colour, Qt::BrushStyle pattern) {
+    const auto add = [&](const QString &name, std::int64_t until, const QColor &colour,
+                         Qt::BrushStyle pattern) {
         const std::int64_t length = std::max<std::int64_t>(0, until - from);
         from = std::max(from, until);
         result.append({name, length, colour, pattern});

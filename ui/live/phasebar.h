@@ -9,8 +9,7 @@ namespace hookscope {
 
 // One exchange's time as a bar: until the answer's head, until the first token, until the last byte.
 // Phases differ by colour, by their pattern, and by the name and number written below.
-class PhaseBar final : public QWidget
-{
+class PhaseBar final : public QWidget {
     Q_OBJECT
 public:
     struct Times {

@@ -19,8 +19,8 @@ struct RowTokens {
 RowTokens tokensOf(const Exchange &exchange);
 
 const std::string *providerOf(const Exchange &exchange); // null if it is no LLM call
-const std::string *modelOf(const Exchange &exchange);    // null if not known
-const std::string *errorOf(const Exchange &exchange);    // null if nothing failed
+const std::string *modelOf(const Exchange &exchange); // null if not known
+const std::string *errorOf(const Exchange &exchange); // null if nothing failed
 std::optional<Process> processOf(const Exchange &exchange);
 std::optional<int> statusOf(const Exchange &exchange); // as the client got it
 std::optional<std::int64_t> ttftUsOf(const Exchange &exchange);

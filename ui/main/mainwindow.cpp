@@ -99,7 +99,8 @@ void MainWindow::Private::setupPages()
 
 void MainWindow::Private::setupDocks()
 {
-    q.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+    q.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
+                     | QMainWindow::AllowNestedDocks);
     q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     detail = new ExchangeDetail(livePage->model());
     hookPanel = new HookPanel(document);
@@ -161,7 +162,8 @@ void MainWindow::Private::saveWindow() const
 
 void MainWindow::Private::updateTitle()
 {
-    const bool isBlank = document.path().isEmpty() && !document.isModified() && context.registry.hooks().isEmpty();
+    const bool isBlank =
+        document.path().isEmpty() && !document.isModified() && context.registry.hooks().isEmpty();
     q.setWindowTitle(isBlank ? tr("Hookscope[*]") : tr("%1[*] — Hookscope").arg(document.title()));
     q.setWindowModified(document.isModified());
 }

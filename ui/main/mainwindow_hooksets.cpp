@@ -49,17 +49,19 @@ void MainWindow::Private::reportBadHooks()
     if (bad.isEmpty())
         return;
     const BadHook &first = bad.first();
-    const QString what = bad.size() == 1 ? tr("An entry of %1 cannot be used").arg(document.title())
-                                         : tr("%1 entries of %2 cannot be used").arg(bad.size()).arg(document.title());
+    const QString what = bad.size() == 1
+        ? tr("An entry of %1 cannot be used").arg(document.title())
+        : tr("%1 entries of %2 cannot be used").arg(bad.size()).arg(document.title());
     QString reason = visible(first.reason);
     while (reason.endsWith(QLatin1Char('.')))
         reason.chop(1);
-    messages->show(openKey(), MessageArea::Weight::Warning,
-                   tr("%1 (entry %2: %3). What cannot be used is greyed in the list of hooks and kept as it is when "
-                      "the set is saved.")
-                       .arg(what)
-                       .arg(first.position + 1)
-                       .arg(reason));
+    messages->show(
+        openKey(), MessageArea::Weight::Warning,
+        tr("%1 (entry %2: %3). What cannot be used is greyed in the list of hooks and kept as it is when "
+           "the set is saved.")
+            .arg(what)
+            .arg(first.position + 1)
+            .arg(reason));
 }
 
 void MainWindow::Private::openFromDialog()
@@ -102,7 +104,8 @@ bool MainWindow::Private::saveAs()
                        tr("Hook sets (*.json);;All files (*)"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("json"));
-    dialog.selectFile(document.path().isEmpty() ? QStringLiteral("hooks.json") : QFileInfo(document.path()).fileName());
+    dialog.selectFile(document.path().isEmpty() ? QStringLiteral("hooks.json")
+                                                : QFileInfo(document.path()).fileName());
     if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return false;
     return saveTo(dialog.selectedFiles().first());
@@ -167,14 +170,19 @@ void MainWindow::Private::offerReload(const QString &path)
 {
     const QString name = visible(QFileInfo(path).fileName());
     const QString text = !QFileInfo::exists(path)
-        ? tr("%1 was removed by another program. The hooks stay in force; save to write the file again.").arg(name)
+        ? tr("%1 was removed by another program. The hooks stay in force; save to write the file again.")
+              .arg(name)
         : document.isModified()
         ? tr("%1 was changed by another program. Reloading it discards your unsaved changes.").arg(name)
         : tr("%1 was changed by another program.").arg(name);
     QList<MessageArea::Choice> choices;
     if (QFileInfo::exists(path))
-        choices.append({tr("&Reload"), [this, path] { open(path); }});
-    choices.append({tr("&Keep Mine"), [this] { document.keepMine(); }});
+        choices.append({tr("&Reload"), [this, path] {
+                            open(path);
+                        }});
+    choices.append({tr("&Keep Mine"), [this] {
+                        document.keepMine();
+                    }});
     messages->show(outsideKey(), MessageArea::Weight::Warning, text, choices);
 }
 

@@ -152,9 +152,10 @@ void MainWindow::Private::showAbout()
     box->setIconPixmap(q.windowIcon().pixmap(64, 64));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Hookscope %1").arg(QStringLiteral(HOOKSCOPE_VERSION)));
-    box->setInformativeText(tr("Shows the LLM traffic of this workstation as it happens, and fires hooks on it. "
-                               "Everything stays on this machine.\n\nFree software under the GNU General Public "
-                               "License, version 3 or later. There is no warranty."));
+    box->setInformativeText(
+        tr("Shows the LLM traffic of this workstation as it happens, and fires hooks on it. "
+           "Everything stays on this machine.\n\nFree software under the GNU General Public "
+           "License, version 3 or later. There is no warranty."));
     box->open();
 }
 

@@ -20,8 +20,7 @@ class MessageArea;
 class TotalsBar;
 
 // The window's parts, and what ties them together: for mainwindow*.cpp only.
-class MainWindow::Private final : public QObject
-{
+class MainWindow::Private final : public QObject {
     Q_OBJECT
 public:
     Private(MainWindow &window, const Context &context);

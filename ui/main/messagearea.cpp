@@ -85,6 +85,7 @@ void MessageArea::close(const QString &key)
 {
     if (QWidget *message = m_messages.take(key)) {
         message->hide();
+        message->setObjectName({});
         message->deleteLater(); // one of its buttons may be the caller
     }
 }

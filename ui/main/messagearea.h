@@ -10,8 +10,7 @@ namespace hookscope {
 
 // What went wrong or wants a decision, above the table, until it is dealt with or closed: nothing pops up
 // over the person's work. One message per key; a new one of that key takes its place.
-class MessageArea final : public QWidget
-{
+class MessageArea final : public QWidget {
     Q_OBJECT
 public:
     enum class Weight { Note, Warning, Error };

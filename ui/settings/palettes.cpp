@@ -27,7 +27,9 @@ struct Shades {
 QPalette paletteOf(const Shades &shades)
 {
     QPalette palette(shades.button, shades.window); // works out the bevels
-    const auto setAll = [&](QPalette::ColorRole role, const QColor &colour) { palette.setColor(role, colour); };
+    const auto setAll = [&](QPalette::ColorRole role, const QColor &colour) {
+        palette.setColor(role, colour);
+    };
     setAll(QPalette::Window, shades.window);
     setAll(QPalette::Base, shades.base);
     setAll(QPalette::AlternateBase, shades.alternate);

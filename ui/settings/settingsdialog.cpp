@@ -78,8 +78,9 @@ void SettingsDialog::setupForm()
     m_maxClients->setToolTip(tr("Beyond it, new connections are answered with 503"));
     m_llmDomains->setToolTip(tr("One HOST or HOST=DIALECT a line: servers whose calls are read as LLM calls. "
                                 "Dialects: openai, anthropic, google, cohere, ollama"));
-    m_origins->setToolTip(tr("One origin a line: web pages that may send requests through Hookscope. All others "
-                             "are refused"));
+    m_origins->setToolTip(
+        tr("One origin a line: web pages that may send requests through Hookscope. All others "
+           "are refused"));
 
     auto *atOnce = new QGroupBox(tr("Window"));
     auto *windowForm = new QFormLayout(atOnce);

@@ -16,8 +16,7 @@ namespace hookscope {
 
 // Everything that a person sets. It says what is wrong as one types, and which values wait for the next
 // start; it cannot be accepted with a wrong one.
-class SettingsDialog final : public QDialog
-{
+class SettingsDialog final : public QDialog {
     Q_OBJECT
 public:
     explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);

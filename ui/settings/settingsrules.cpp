@@ -50,20 +50,25 @@ std::optional<QString> problemWith(const Settings &settings)
     if (settings.listenHost != QStringLiteral("localhost") && QHostAddress(settings.listenHost).isNull())
         return Rules::tr("The address to listen on must be an IP address, such as 127.0.0.1, or localhost.");
     if (!isLoopbackHost(settings.listenHost))
-        return Rules::tr("Other machines could use your keys through that address. Listen on 127.0.0.1, or start "
-                         "Hookscope with --listen and --allow-remote.");
-    const auto isSpace = [](QChar c) { return c.isSpace(); };
+        return Rules::tr(
+            "Other machines could use your keys through that address. Listen on 127.0.0.1, or start "
+            "Hookscope with --listen and --allow-remote.");
+    const auto isSpace = [](QChar c) {
+        return c.isSpace();
+    };
     if (settings.sandbox.isEmpty() || std::any_of(settings.sandbox.begin(), settings.sandbox.end(), isSpace))
         return Rules::tr("The sandbox label must be one word.");
     for (const QString &origin : settings.allowedOrigins) {
         if (!isOrigin(origin))
-            return Rules::tr("“%1” is not an origin. Write scheme, host and port only: http://localhost:3000").arg(origin);
+            return Rules::tr("“%1” is not an origin. Write scheme, host and port only: http://localhost:3000")
+                .arg(origin);
     }
     for (const QString &domain : settings.llmDomains) {
         if (!isLlmDomain(domain))
-            return Rules::tr("“%1” is no LLM host. Write HOST or HOST=DIALECT, the dialect being openai, anthropic, "
-                             "google, cohere or ollama.")
-                .arg(domain);
+            return Rules::
+                tr("“%1” is no LLM host. Write HOST or HOST=DIALECT, the dialect being openai, anthropic, "
+                   "google, cohere or ollama.")
+                    .arg(domain);
     }
     return std::nullopt;
 }

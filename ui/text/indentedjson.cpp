@@ -31,7 +31,9 @@ std::string indentedJson(std::string_view json)
     std::string out;
     out.reserve(json.size() * 2);
     std::size_t depth = 0;
-    const auto newLine = [&] { out.append(1, '\n').append(depth * 2, ' '); };
+    const auto newLine = [&] {
+        out.append(1, '\n').append(depth * 2, ' ');
+    };
 
     for (std::size_t at = skipSpace(json, 0); at < json.size(); at = skipSpace(json, at)) {
         const char c = json[at];

@@ -22,7 +22,9 @@ bool isControl(char16_t c)
 
 QString visible(QStringView text)
 {
-    const auto isPlain = [](QChar c) { return !isControl(c.unicode()) && !isDeceptive(c.unicode()); };
+    const auto isPlain = [](QChar c) {
+        return !isControl(c.unicode()) && !isDeceptive(c.unicode());
+    };
     if (std::all_of(text.begin(), text.end(), isPlain))
         return text.toString();
 

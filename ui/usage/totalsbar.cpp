@@ -19,11 +19,14 @@ TotalsBar::TotalsBar(UsageTotals &totals, EventLog &log, QWidget *parent)
     m_address = addField(QStringLiteral("address"), tr("Where clients reach Hookscope"));
     m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addStretch(1);
-    m_lost = addField(QStringLiteral("lost"), tr("The window could not keep up: these events are missing from the "
-                                                 "table, the totals and the hooks"));
+    m_lost = addField(QStringLiteral("lost"),
+                      tr("The window could not keep up: these events are missing from the "
+                         "table, the totals and the hooks"));
     m_inFlight = addField(QStringLiteral("inFlight"), tr("Requests that run now"));
-    m_requests = addField(QStringLiteral("requests"), tr("Requests since the start, or since totals were reset"));
-    m_errors = addField(QStringLiteral("errors"), tr("Requests that failed or were answered with 400 or above"));
+    m_requests =
+        addField(QStringLiteral("requests"), tr("Requests since the start, or since totals were reset"));
+    m_errors =
+        addField(QStringLiteral("errors"), tr("Requests that failed or were answered with 400 or above"));
     m_input = addField(QStringLiteral("input"), {});
     m_output = addField(QStringLiteral("output"), {});
 
@@ -62,10 +65,12 @@ void TotalsBar::refresh()
     const UsageTotals::Overall &all = m_totals.overall();
     m_input->setText(tr("Tokens in %1").arg(sumText(all.inputTokens, all.withoutUsage)));
     m_output->setText(tr("out %1").arg(sumText(all.outputTokens, all.withoutUsage)));
-    QString cover = tr("Tokens of %1 LLM calls, as their providers reported them").arg(countText(all.llmCalls));
+    QString cover =
+        tr("Tokens of %1 LLM calls, as their providers reported them").arg(countText(all.llmCalls));
     if (all.withoutUsage > 0)
         cover += tr("; %1 calls reported none, or not all: at least these").arg(countText(all.withoutUsage));
-    m_input->setToolTip(cover + tr(". Of the input, %1 were read from a cache.").arg(tokensText(all.cacheReadTokens)));
+    m_input->setToolTip(
+        cover + tr(". Of the input, %1 were read from a cache.").arg(tokensText(all.cacheReadTokens)));
     m_output->setToolTip(cover + QLatin1Char('.'));
     m_requests->setText(tr("Requests %1").arg(countText(all.requests)));
     m_errors->setText((all.errors > 0 ? tr("✕ Errors %1") : tr("Errors %1")).arg(countText(all.errors)));

@@ -13,8 +13,7 @@ namespace hookscope {
 // The line at the window's foot: tokens in and out, requests, errors, in flight, and a warning if events
 // were lost on the way to the window. Sums with unreported calls in them are marked as lower bounds.
 // Changes at most ten times a second. Main thread.
-class TotalsBar final : public QWidget
-{
+class TotalsBar final : public QWidget {
     Q_OBJECT
 public:
     TotalsBar(UsageTotals &totals, EventLog &log, QWidget *parent = nullptr);

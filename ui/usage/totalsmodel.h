@@ -12,8 +12,7 @@ namespace hookscope {
 QString sumText(qint64 tokens, quint64 withoutUsage);
 
 // The running totals by sandbox, provider and model; few rows, taken over at most five times a second.
-class TotalsModel final : public QAbstractTableModel
-{
+class TotalsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Sandbox, Provider, Model, Requests, Streaming, Input, Output, Total, Last };

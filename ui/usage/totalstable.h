@@ -8,8 +8,7 @@
 namespace hookscope {
 
 // Totals by sandbox, provider and model, sortable; the most tokens first.
-class TotalsTable final : public QTableView
-{
+class TotalsTable final : public QTableView {
     Q_OBJECT
 public:
     explicit TotalsTable(UsageTotals &totals, QWidget *parent = nullptr);

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/events/eventlog.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hookscope::samples {
+
+// Makes batches as the proxy does: start() opens an exchange, the others go on with it.
+class Batch {
+public:
+    ExchangeId start(const std::string &host = "api.openai.com", const std::string &path = "/v1/responses")
+    {
+        Started event;
+        event.id = ExchangeId::next();
+        event.timestampUs = 1'700'000'000'000'000;
+        event.sandbox = "local";
+        event.process = Process{"codex", 42};
+        event.method = "POST";
+        event.host = host;
+        event.path = path;
+        event.url = "https://" + host + path;
+        add(event);
+        return event.id;
+    }
+
+    void answer(ExchangeId id, int status, std::int64_t latencyUs = 20'000)
+    {
+        Answered event;
+        event.id = id;
+        event.status = status;
+        event.latencyUs = latencyUs;
+        add(event);
+    }
+
+    void recognise(ExchangeId id, const std::string &model)
+    {
+        CallProgress event;
+        event.id = id;
+        event.provider = "openai";
+        event.model = model;
+        event.streaming = true;
+        add(event);
+    }
+
+    void call(ExchangeId id, const std::string &model, const TokenUsage &tokens,
+              UsageState usage = UsageState::Reported)
+    {
+        LlmEvent event;
+        event.id = id;
+        event.provider = "openai";
+        event.model = model;
+        event.tokens = tokens;
+        event.usage = usage;
+        add(event);
+    }
+
+    void finish(ExchangeId id, std::optional<int> status, std::int64_t durationUs = 50'000,
+                const std::optional<std::string> &error = {})
+    {
+        ProxyEvent event;
+        event.event = HookEvent::OnResponse;
+        event.id = id;
+        event.status = status;
+        event.durationUs = durationUs;
+        event.error = error;
+        add(event);
+    }
+
+    void add(Event event) { m_events.push_back(redact(std::move(event), {})); }
+
+    void giveTo(EventLog &log)
+    {
+        log.append(std::make_shared<const std::vector<RedactedEvent>>(std::move(m_events)));
+        m_events.clear();
+    }
+
+private:
+    std::vector<RedactedEvent> m_events;
+};
+
+inline TokenUsage tokens(std::int64_t input, std::int64_t output)
+{
+    TokenUsage usage;
+    usage.input = input;
+    usage.output = output;
+    return usage;
+}
+
+} // namespace hookscope::samples

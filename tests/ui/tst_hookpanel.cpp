@@ -1,0 +1,278 @@
+#include "ui/hooks/hookeditor.h"
+#include "ui/hooks/hookpanel.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hookscope;
+
+namespace {
+
+Hook fileHook(const QString &name)
+{
+    Hook hook;
+    hook.name = name;
+    hook.target = FileTarget{QStringLiteral("/var/tmp/") + name};
+    return hook;
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+class TestHookPanel : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void addsAHookThroughTheEditor();
+    void saysWhatIsWrongAsOneTypes();
+    void undoesAndRedoesEveryEdit();
+    void keepsUnknownKeysThroughAnEdit();
+    void showsBadEntriesAndKeepsThem();
+    void showsDeliveriesAndTests();
+    void offersAChangeFromOutside();
+    void changesNothingIfASetCannotBeRead();
+
+private:
+    HookEditor *openEditor(QAction *action);
+    QString cell(int row, int column) const
+    {
+        return panel->view().model()->index(row, column).data().toString();
+    }
+
+    std::unique_ptr<QTemporaryDir> folder;
+    std::unique_ptr<HookRegistry> registry;
+    std::unique_ptr<HookSetDocument> document;
+    std::unique_ptr<HookPanel> panel;
+};
+
+void TestHookPanel::init()
+{
+    folder = std::make_unique<QTemporaryDir>();
+    registry = std::make_unique<HookRegistry>();
+    document = std::make_unique<HookSetDocument>(*registry);
+    panel = std::make_unique<HookPanel>(*document);
+    new QAbstractItemModelTester(panel->view().model(), panel.get());
+    panel->show();
+}
+
+void TestHookPanel::cleanup()
+{
+    panel.reset();
+    document.reset();
+    registry.reset();
+    folder.reset();
+}
+
+HookEditor *TestHookPanel::openEditor(QAction *action)
+{
+    action->trigger();
+    return panel->findChild<HookEditor *>();
+}
+
+void TestHookPanel::addsAHookThroughTheEditor()
+{
+    HookEditor *editor = openEditor(panel->newHookAction());
+    QVERIFY(editor);
+    QTest::keyClicks(editor->findChild<QLineEdit *>(QStringLiteral("hookName")), QStringLiteral("spend"));
+    QTest::keyClicks(editor->findChild<QLineEdit *>(QStringLiteral("hookUrl")),
+                     QStringLiteral("https://example.com/x"));
+    editor->findChild<QComboBox *>(QStringLiteral("hookEvent"))->setCurrentIndex(0);
+    editor->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->click();
+    QCOMPARE(registry->hooks().size(), 1);
+    QCOMPARE(registry->hooks().first().name, QStringLiteral("spend"));
+    QCOMPARE(registry->hooks().first().event, HookEvent::OnRequest);
+    QCOMPARE(registry->hooks().first().target,
+             HookTarget(WebhookTarget{QStringLiteral("https://example.com/x")}));
+    QVERIFY(document->isModified());
+    QCOMPARE(cell(0, HookTableModel::Name), QStringLiteral("spend"));
+}
+
+void TestHookPanel::saysWhatIsWrongAsOneTypes()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {{fileHook(QStringLiteral("taken"))}, {}}));
+    HookEditor *editor = openEditor(panel->newHookAction());
+    auto *name = editor->findChild<QLineEdit *>(QStringLiteral("hookName"));
+    auto *url = editor->findChild<QLineEdit *>(QStringLiteral("hookUrl"));
+    const auto *problem = editor->findChild<QLabel *>(QStringLiteral("hookProblem"));
+    const auto *ok = editor->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    QVERIFY(problem->text().contains(QStringLiteral("Hook name cannot be empty")));
+    QVERIFY(!ok->isEnabled());
+    QTest::keyClicks(name, QStringLiteral("new"));
+    QTest::keyClicks(url, QStringLiteral("ftp://x"));
+    QVERIFY(problem->text().contains(QStringLiteral("Webhook URL must start with http:// or https://")));
+    QVERIFY(!ok->isEnabled());
+    url->setText(QStringLiteral("http://localhost:1/x"));
+    QVERIFY(problem->text().isEmpty());
+    QVERIFY(ok->isEnabled());
+    name->setText(QStringLiteral("taken"));
+    QVERIFY(problem->text().contains(QStringLiteral("taken")));
+    QVERIFY(!ok->isEnabled());
+}
+
+void TestHookPanel::undoesAndRedoesEveryEdit()
+{
+    QList<HookSetDocument::Content> states{document->content()};
+    const auto note = [&] {
+        states.append(document->content());
+    };
+
+    HookEditor *editor = openEditor(panel->newHookAction()); // add
+    editor->findChild<QLineEdit *>(QStringLiteral("hookName"))->setText(QStringLiteral("a"));
+    editor->findChild<QComboBox *>(QStringLiteral("hookKind"))->setCurrentIndex(2);
+    editor->accept();
+    note();
+    delete editor;
+    panel->view().selectRow(0);
+    panel->duplicateHookAction()->trigger();
+    note();
+    panel->view().selectRow(1);
+    editor = openEditor(panel->editHookAction());
+    editor->findChild<QComboBox *>(QStringLiteral("hookKind"))->setCurrentIndex(1);
+    editor->findChild<QLineEdit *>(QStringLiteral("hookPath"))->setText(QStringLiteral("/var/tmp/x.jsonl"));
+    editor->accept();
+    note();
+    delete editor;
+    QVERIFY(panel->view().model()->setData(panel->view().model()->index(0, 0), Qt::Unchecked,
+                                           Qt::CheckStateRole));
+    note();
+    panel->view().selectAll();
+    panel->removeHookAction()->trigger();
+    note();
+
+    QUndoStack &stack = document->undoStack();
+    QCOMPARE(stack.count(), 5);
+    QCOMPARE(states.last().hooks.size(), 0);
+    QCOMPARE(states[4].hooks[0].enabled, false);
+    for (int round = 0; round < 2; ++round) {
+        for (qsizetype i = states.size() - 2; i >= 0; --i) {
+            stack.undo();
+            QCOMPARE(document->content(), states[i]);
+            QCOMPARE(registry->hooks(), states[i].hooks);
+        }
+        QVERIFY(!document->isModified());
+        for (qsizetype i = 1; i < states.size(); ++i) {
+            stack.redo();
+            QCOMPARE(document->content(), states[i]);
+        }
+    }
+}
+
+void TestHookPanel::keepsUnknownKeysThroughAnEdit()
+{
+    const QString path = folder->filePath(QStringLiteral("set.json"));
+    write(
+        path,
+        R"({"name":"s","theirs":[1],"hooks":[{"name":"a","event":"on_request","target":{"type":"audit"},"colour":"red"}]})");
+    QVERIFY(document->open(path));
+    panel->view().selectRow(0);
+    HookEditor *editor = openEditor(panel->editHookAction());
+    editor->findChild<QLineEdit *>(QStringLiteral("hookName"))->setText(QStringLiteral("b"));
+    editor->accept();
+    QVERIFY(document->saveAs(path));
+    const auto saved = loadHookSet(path);
+    QVERIFY(saved);
+    QCOMPARE(saved->hooks.first().name, QStringLiteral("b"));
+    QCOMPARE(saved->hooks.first().extra.value(QStringLiteral("colour")).toString(), QStringLiteral("red"));
+    QVERIFY(saved->extra.contains(QStringLiteral("theirs")));
+}
+
+void TestHookPanel::showsBadEntriesAndKeepsThem()
+{
+    const QString path = folder->filePath(QStringLiteral("set.json"));
+    write(
+        path,
+        R"([{"name":"x","event":"never","target":{"type":"audit"}},{"name":"a","event":"on_request","target":{"type":"audit"}}])");
+    QVERIFY(document->open(path));
+    QCOMPARE(panel->view().model()->rowCount(), 2);
+    QVERIFY(cell(1, HookTableModel::Name).contains(QLatin1Char('x')));
+    QVERIFY(!cell(1, HookTableModel::LastError).isEmpty());
+    QVERIFY(!(panel->view().model()->flags(panel->view().model()->index(1, 0)) & Qt::ItemIsUserCheckable));
+    panel->view().selectRow(1);
+    QVERIFY(!panel->editHookAction()->isEnabled());
+    QVERIFY(!panel->testHookAction()->isEnabled());
+
+    QVERIFY(document->saveAs(path));
+    QCOMPARE(loadHookSet(path)->bad.size(), 1);
+    panel->view().selectRow(1);
+    panel->removeHookAction()->trigger(); // only on the person's word
+    QCOMPARE(document->content().bad.size(), 0);
+    document->undoStack().undo();
+    QCOMPARE(document->content().bad.size(), 1);
+}
+
+void TestHookPanel::showsDeliveriesAndTests()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {{fileHook(QStringLiteral("a"))}, {}}));
+    DeliveryCounts counts;
+    counts.delivered = 1234;
+    counts.failed = 2;
+    counts.dropped = 3;
+    counts.lastError = QStringLiteral("disk full");
+    panel->showDeliveryCounts(QStringLiteral("a"), counts);
+    panel->showDeliveryCounts(QStringLiteral("gone"), counts);
+    QCOMPARE(cell(0, HookTableModel::Delivered), QStringLiteral("1,234"));
+    QCOMPARE(cell(0, HookTableModel::Failed), QStringLiteral("2"));
+    QCOMPARE(cell(0, HookTableModel::Dropped), QStringLiteral("3"));
+    QCOMPARE(cell(0, HookTableModel::LastError), QStringLiteral("disk full"));
+
+    QSignalSpy asked(panel.get(), &HookPanel::testFireRequested);
+    panel->view().selectRow(0);
+    panel->testHookAction()->trigger();
+    QCOMPARE(asked.count(), 1);
+    panel->showTestResult({QStringLiteral("a"), true, QStringLiteral("Answered 204 in 12 ms")});
+    const auto *result = panel->findChild<QLabel *>(QStringLiteral("testResult"));
+    QCOMPARE(result->text(), QStringLiteral("✓ Test of “a”: Answered 204 in 12 ms"));
+
+    HookEditor *editor = openEditor(panel->editHookAction());
+    panel->showTestResult({QStringLiteral("a"), false, QStringLiteral("refused")});
+    QCOMPARE(editor->findChild<QLabel *>(QStringLiteral("hookAnswer"))->text(), QStringLiteral("✕ refused"));
+}
+
+void TestHookPanel::offersAChangeFromOutside()
+{
+    const QString path = folder->filePath(QStringLiteral("set.json"));
+    QVERIFY(document->edit(QStringLiteral("add"), {{fileHook(QStringLiteral("a"))}, {}}));
+    QVERIFY(document->saveAs(path));
+    QVERIFY(!document->isModified());
+    QSignalSpy changed(document.get(), &HookSetDocument::changedOutside);
+    write(path, "[]");
+    QVERIFY(changed.wait());
+    QCOMPARE(registry->hooks().size(), 1); // nothing was done about it
+    document->keepMine();
+    QVERIFY(document->isModified());
+    QVERIFY(document->open(path));
+    QCOMPARE(registry->hooks().size(), 0);
+    QVERIFY(!document->isModified());
+}
+
+void TestHookPanel::changesNothingIfASetCannotBeRead()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {{fileHook(QStringLiteral("a"))}, {}}));
+    const QString path = folder->filePath(QStringLiteral("broken.json"));
+    write(path, "{\"hooks\": [");
+    QVERIFY(!document->open(path));
+    QVERIFY(!document->open(folder->filePath(QStringLiteral("missing.json"))));
+    QCOMPARE(registry->hooks().size(), 1);
+    QVERIFY(document->isModified());
+    QVERIFY(document->path().isEmpty());
+}
+
+QTEST_MAIN(TestHookPanel)
+#include "tst_hookpanel.moc"

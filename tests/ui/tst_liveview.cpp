@@ -1,0 +1,247 @@
+#include "ui/live/exchangedetail.h"
+#include "ui/live/livemodel.h"
+#include "ui/live/livepage.h"
+#include "ui/live/liveview.h"
+
+#include "tests/ui/sampleevents.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace hookscope;
+using samples::Batch;
+
+class TestLiveView : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void followsTheNewestRow();
+    void staysWhereThePersonScrolledAndCountsWhatCame();
+    void keepsRowsInPlaceWhenOthersAreEvicted();
+    void followsOnThroughAResize();
+    void keepsTheSelectionThroughFilterAndSort();
+    void restoresColumns();
+    void keepsColumnsOnAStateOfAnotherKind();
+    void copiesSelectedRows();
+    void showsAllOfTheSelectedExchange();
+    void showsHeadsAsPlainText();
+
+private:
+    void arrive(int count);
+    bool isAtBottom() const
+    {
+        const QScrollBar *bar = page->view().verticalScrollBar();
+        return bar->value() == bar->maximum();
+    }
+
+    std::unique_ptr<EventLog> log;
+    std::unique_ptr<LivePage> page;
+};
+
+void TestLiveView::init()
+{
+    log = std::make_unique<EventLog>(200);
+    page = std::make_unique<LivePage>(*log);
+    page->resize(700, 400);
+    page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(page.get()));
+}
+
+void TestLiveView::cleanup()
+{
+    page.reset();
+    log.reset();
+}
+
+void TestLiveView::arrive(int count)
+{
+    Batch batch;
+    for (int i = 0; i < count; ++i)
+        batch.start("host" + std::to_string(i % 10), i % 2 ? "/odd" : "/even");
+    batch.giveTo(*log);
+    page->model().flush();
+}
+
+void TestLiveView::followsTheNewestRow()
+{
+    arrive(100);
+    QVERIFY(page->view().verticalScrollBar()->maximum() > 0);
+    QVERIFY(isAtBottom());
+    arrive(1);
+    QVERIFY(isAtBottom());
+    QVERIFY(page->view().isFollowing());
+}
+
+void TestLiveView::staysWhereThePersonScrolledAndCountsWhatCame()
+{
+    arrive(100);
+    LiveView &view = page->view();
+    view.verticalScrollBar()->setValue(300);
+    QVERIFY(!view.isFollowing());
+    arrive(7);
+    arrive(5);
+    QCOMPARE(view.verticalScrollBar()->value(), 300);
+    auto *cue = view.findChild<QPushButton *>();
+    QVERIFY(cue->isVisible());
+    QCOMPARE(cue->text(), QStringLiteral("▼ 12 new"));
+
+    QTest::mouseClick(cue, Qt::LeftButton);
+    QVERIFY(view.isFollowing());
+    QVERIFY(isAtBottom());
+    QVERIFY(!cue->isVisible());
+    arrive(3);
+    QVERIFY(isAtBottom());
+}
+
+void TestLiveView::keepsRowsInPlaceWhenOthersAreEvicted()
+{
+    arrive(200);
+    LiveView &view = page->view();
+    view.verticalScrollBar()->setValue(view.rowHeight(0) * 120 + 3);
+    const int top = view.rowAt(0);
+    const auto sequence = page->model().sequenceAt(top);
+    const int offset = view.rowViewportPosition(top);
+    arrive(50);
+    QVERIFY(log->begin() > 0);
+    QCOMPARE(page->model().rowCount(), static_cast<int>(log->end() - log->begin()));
+    QCOMPARE(page->model().sequenceAt(view.rowAt(0)), sequence);
+    QCOMPARE(view.rowViewportPosition(view.rowAt(0)), offset);
+}
+
+void TestLiveView::followsOnThroughAResize()
+{
+    arrive(100);
+    page->resize(700, 250);
+    QVERIFY(page->view().isFollowing());
+    QVERIFY(isAtBottom());
+    page->resize(700, 500);
+    QVERIFY(page->view().isFollowing());
+    QVERIFY(isAtBottom());
+}
+
+void TestLiveView::keepsTheSelectionThroughFilterAndSort()
+{
+    arrive(100);
+    LiveView &view = page->view();
+    view.selectRow(31);
+    const auto sequence = page->model().sequenceAt(31);
+    view.sortByColumn(static_cast<int>(Column::Host), Qt::DescendingOrder);
+    page->model().setFilter(LiveFilter(false, QStringLiteral("odd")));
+    arrive(10);
+    QCOMPARE(view.selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(page->model().sequenceAt(view.selectionModel()->selectedRows().first().row()), sequence);
+}
+
+void TestLiveView::restoresColumns()
+{
+    QHeaderView *header = page->view().horizontalHeader();
+    header->hideSection(static_cast<int>(Column::Host));
+    header->moveSection(header->visualIndex(static_cast<int>(Column::Duration)), 1);
+    header->resizeSection(static_cast<int>(Column::Model), 222);
+    page->view().sortByColumn(static_cast<int>(Column::Total), Qt::DescendingOrder);
+    const QByteArray state = page->view().saveColumns();
+
+    LivePage other(*log);
+    QVERIFY(other.view().restoreColumns(state));
+    const QHeaderView *restored = other.view().horizontalHeader();
+    QVERIFY(restored->isSectionHidden(static_cast<int>(Column::Host)));
+    QCOMPARE(restored->visualIndex(static_cast<int>(Column::Duration)), 1);
+    QCOMPARE(restored->sectionSize(static_cast<int>(Column::Model)), 222);
+    QVERIFY(!other.model().isNewestLast());
+
+    other.view().resetColumns();
+    QVERIFY(!restored->isSectionHidden(static_cast<int>(Column::Host)));
+    QCOMPARE(restored->visualIndex(static_cast<int>(Column::Duration)), static_cast<int>(Column::Duration));
+    QVERIFY(other.model().isNewestLast());
+}
+
+void TestLiveView::keepsColumnsOnAStateOfAnotherKind()
+{
+    QVERIFY(!page->view().restoreColumns({}));
+    QVERIFY(!page->view().restoreColumns(QByteArray("something else entirely, and long enough")));
+    QCOMPARE(page->view().horizontalHeader()->hiddenSectionCount(), 0);
+}
+
+void TestLiveView::copiesSelectedRows()
+{
+    arrive(3);
+    LiveView &view = page->view();
+    for (int section = 0; section < hookscope::columnCount; ++section)
+        view.setColumnHidden(
+            section, section != static_cast<int>(Column::Host) && section != static_cast<int>(Column::Path));
+    view.selectAll();
+    view.copySelection();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("host0\t/even\nhost1\t/odd\nhost2\t/even"));
+}
+
+void TestLiveView::showsAllOfTheSelectedExchange()
+{
+    ExchangeDetail detail(page->model());
+    connect(&page->view(), &LiveView::exchangeSelected, &detail, &ExchangeDetail::show);
+    detail.resize(600, 300);
+    static_cast<QWidget &>(detail).show();
+    Batch batch;
+    const ExchangeId id = batch.start();
+    batch.giveTo(*log);
+    page->model().flush();
+    page->view().selectRow(0);
+    auto *tabs = detail.findChild<QTabWidget *>();
+    QVERIFY(tabs->isVisible());
+    QCOMPARE(tabs->count(), 6);
+
+    tabs->setCurrentIndex(5);
+    auto *events = qobject_cast<QPlainTextEdit *>(tabs->currentWidget());
+    QVERIFY(events->toPlainText().isEmpty());
+    batch.call(id, "gpt-5", samples::tokens(3, 4));
+    batch.finish(id, 200);
+    batch.giveTo(*log);
+    page->model().flush(); // it fills in while it is looked at
+    QVERIFY(events->toPlainText().contains(QStringLiteral("\"total_tokens\": 7")));
+    QVERIFY(events->toPlainText().contains(QStringLiteral("\"event\": \"on_response\"")));
+
+    const auto texts = [&] {
+        QStringList all;
+        for (const QLabel *label : tabs->currentWidget()->findChildren<QLabel *>())
+            all.append(label->text());
+        return all;
+    };
+    tabs->setCurrentIndex(0);
+    QVERIFY(texts().contains(QStringLiteral("gpt-5")));
+    tabs->setCurrentIndex(3);
+    QVERIFY(texts().contains(QStringLiteral("50 ms")));
+    tabs->setCurrentIndex(4);
+    QVERIFY(texts().contains(QStringLiteral("as the provider reported it")));
+}
+
+void TestLiveView::showsHeadsAsPlainText()
+{
+    ExchangeDetail detail(page->model());
+    Batch batch;
+    Started started;
+    started.id = ExchangeId::next();
+    started.method = "GET";
+    started.url = "http://x/<b>bold</b>";
+    started.head = {{"X-Odd", "a\tb<img src=x>"}};
+    batch.add(started);
+    batch.giveTo(*log);
+    page->model().flush();
+    detail.show(log->begin());
+    auto *tabs = detail.findChild<QTabWidget *>();
+    tabs->setCurrentIndex(1);
+    QCOMPARE(qobject_cast<QPlainTextEdit *>(tabs->currentWidget())->toPlainText(),
+             QStringLiteral("GET http://x/<b>bold</b>\nX-Odd: a␉b<img src=x>"));
+    for (const QLabel *label : detail.findChildren<QLabel *>())
+        QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(QLatin1Char('<')));
+}
+
+QTEST_MAIN(TestLiveView)
+#include "tst_liveview.moc"
