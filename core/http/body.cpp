@@ -1,58 +1,39 @@
 #include "core/http/body.h"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
 
 namespace hookscope::http {
 
-namespace beast = boost::beast;
-
 namespace {
 
-// The longest chunk line or trailer section that is waited for.
-constexpr std::size_t maxChunkLineBytes = 16 * 1024;
+constexpr int maxSizeDigits = 16;
+constexpr std::uint64_t maxChunkBytes = 0x7fff'ffff'ffff'ffff;
+constexpr std::size_t maxExtensionBytes = 16 * 1024;
+constexpr std::size_t maxTrailerBytes = 64 * 1024;
+
+int hexValue(char c) noexcept
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+bool isControl(char c) noexcept
+{
+    const auto u = static_cast<unsigned char>(c);
+    return (u < 0x20 && c != '\t') || u == 0x7f;
+}
 
 } // namespace
 
-// Beast's chunk reader, brought past a head of our own making.
-class BodyReader::ChunkParser final : public beast::http::basic_parser<true>
-{
-public:
-    explicit ChunkParser(std::vector<std::string_view> &content) : m_content(content)
-    {
-        eager(true);
-        body_limit(boost::none);
-        constexpr std::string_view head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
-        beast::error_code ec;
-        put(boost::asio::buffer(head.data(), head.size()), ec);
-    }
-
-    std::vector<std::string_view> &m_content;
-
-private:
-    using View = beast::string_view;
-    using ErrorCode = beast::error_code;
-
-    void on_request_impl(beast::http::verb, View, View, int, ErrorCode &) override {}
-    void on_response_impl(int, View, int, ErrorCode &) override {}
-    void on_field_impl(beast::http::field, View, View, ErrorCode &) override {}
-    void on_header_impl(ErrorCode &) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t> &, ErrorCode &) override {}
-    std::size_t on_body_impl(View body, ErrorCode &) override { return body.size(); }
-    void on_chunk_header_impl(std::uint64_t, View, ErrorCode &) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode &) override
-    {
-        m_content.emplace_back(body.data(), body.size());
-        return body.size();
-    }
-    void on_finish_impl(ErrorCode &) override {}
-};
-
-BodyReader::BodyReader(Framing framing) : m_framing(framing), m_remaining(framing.length)
+BodyReader::BodyReader(Framing framing)
+    : m_framing(framing), m_remaining(framing.kind == Framing::Kind::Length ? framing.length : 0)
 {
 }
-
-BodyReader::~BodyReader() = default;
 
 bool BodyReader::isDone() const
 {
@@ -62,7 +43,7 @@ bool BodyReader::isDone() const
     case Framing::Kind::Length:
         return m_remaining == 0;
     case Framing::Kind::Chunked:
-        return m_chunks && m_chunks->is_done();
+        return m_chunk == Chunk::Done;
     case Framing::Kind::UntilClose:
         return false;
     }
@@ -94,24 +75,82 @@ tl::expected<std::size_t, std::string> BodyReader::take(std::string_view bytes)
 
 tl::expected<std::size_t, std::string> BodyReader::takeChunked(std::string_view bytes)
 {
-    if (!m_chunks)
-        m_chunks = std::make_unique<ChunkParser>(m_content);
     std::size_t taken = 0;
-    while (taken < bytes.size() && !m_chunks->is_done()) {
-        beast::error_code ec;
-        const std::size_t used = m_chunks->put(boost::asio::buffer(bytes.data() + taken, bytes.size() - taken), ec);
-        taken += used;
-        if (ec == beast::http::error::need_more) {
-            if (bytes.size() - taken > maxChunkLineBytes)
-                return tl::unexpected(std::string("chunk line or trailers over 16 KiB"));
-            break;
+    while (taken < bytes.size() && m_chunk != Chunk::Done) {
+        if (m_chunk != Chunk::Data) {
+            if (const char *error = takeChunkByte(bytes[taken]))
+                return tl::unexpected(std::string(error));
+            ++taken;
+            continue;
         }
-        if (ec)
-            return tl::unexpected("invalid chunk (" + ec.message() + ")");
-        if (used == 0)
-            break;
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(m_remaining, bytes.size() - taken));
+        m_content.push_back(bytes.substr(taken, count));
+        taken += count;
+        m_remaining -= count;
+        if (m_remaining == 0)
+            m_chunk = Chunk::DataCr;
     }
     return taken;
+}
+
+// One byte that is not content; what is wrong with it, or null.
+const char *BodyReader::takeChunkByte(char c)
+{
+    switch (m_chunk) {
+    case Chunk::Size:
+        if (const int digit = hexValue(c); digit >= 0) {
+            if (++m_sizeDigits > maxSizeDigits || m_remaining > maxChunkBytes >> 4)
+                return "invalid chunk: the size is too large";
+            m_remaining = m_remaining << 4 | static_cast<unsigned>(digit);
+            return nullptr;
+        }
+        if (m_sizeDigits == 0 || (c != '\r' && c != ';' && c != ' ' && c != '\t'))
+            return "invalid chunk: the size is not a hexadecimal number";
+        m_lineBytes = 0;
+        m_chunk = c == '\r' ? Chunk::SizeEnd : Chunk::Extension;
+        return nullptr;
+    case Chunk::Extension:
+        if (c == '\r') {
+            m_chunk = Chunk::SizeEnd;
+            return nullptr;
+        }
+        if (isControl(c))
+            return "invalid chunk: control character in the extension";
+        return ++m_lineBytes > maxExtensionBytes ? "invalid chunk: the extension is over 16 KiB" : nullptr;
+    case Chunk::SizeEnd:
+        if (c != '\n')
+            return "invalid chunk: bare CR";
+        m_lineBytes = 0;
+        m_sizeDigits = 0;
+        m_chunk = m_remaining > 0 ? Chunk::Data : Chunk::Trailer;
+        return nullptr;
+    case Chunk::DataCr:
+    case Chunk::DataLf:
+        if (c != (m_chunk == Chunk::DataCr ? '\r' : '\n'))
+            return "invalid chunk: the data does not end where its size says";
+        m_chunk = m_chunk == Chunk::DataCr ? Chunk::DataLf : Chunk::Size;
+        return nullptr;
+    case Chunk::Trailer:
+    case Chunk::TrailerLine:
+        if (c == '\r') {
+            m_chunk = m_chunk == Chunk::Trailer ? Chunk::LastLf : Chunk::TrailerEnd;
+            return nullptr;
+        }
+        if (isControl(c))
+            return "invalid chunk: control character in the trailers";
+        m_chunk = Chunk::TrailerLine;
+        return ++m_lineBytes > maxTrailerBytes ? "invalid chunk: the trailers are over 64 KiB" : nullptr;
+    case Chunk::TrailerEnd:
+    case Chunk::LastLf:
+        if (c != '\n')
+            return "invalid chunk: bare CR";
+        m_chunk = m_chunk == Chunk::TrailerEnd ? Chunk::Trailer : Chunk::Done;
+        return nullptr;
+    case Chunk::Data:
+    case Chunk::Done:
+        break;
+    }
+    return nullptr;
 }
 
 } // namespace hookscope::http

@@ -3,7 +3,7 @@
 #include "core/http/head.h"
 
 #include <cstdint>
-#include <memory>
+#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
@@ -11,18 +11,17 @@
 namespace hookscope::http {
 
 // Finds the end of one body in the bytes that come, and the content in them. Sans-I/O. What take()
-// accepts is to be sent on as it is: chunk lines, extensions and trailers are not made anew.
+// accepts is to be sent on as it is: chunk lines, extensions and trailers are not made anew. Own code
+// and not Beast's, which keeps the end of a chunk back until the next one begins, and takes `0_2e`,
+// `0x5` and the like for sizes.
 class BodyReader
 {
 public:
     explicit BodyReader(Framing framing);
-    ~BodyReader();
-    BodyReader(const BodyReader &) = delete;
-    BodyReader &operator=(const BodyReader &) = delete;
 
     // How many bytes at the front of `bytes` belong to the body and can be sent on now. Fewer than
-    // all: the rest begins the next message (isDone()), or is an unfinished chunk line that must be
-    // given again with what follows it. An error is a sentence's end: what is wrong with the chunks.
+    // all: the rest begins the next message, and isDone(). An error is a sentence's end: what is wrong
+    // with the chunks (RFC 9112 section 7.1).
     tl::expected<std::size_t, std::string> take(std::string_view bytes);
 
     // The content in what the last take() accepted, without chunk lines; views into its `bytes`.
@@ -36,14 +35,18 @@ public:
     const Framing &framing() const { return m_framing; }
 
 private:
-    class ChunkParser;
+    // What the next byte of a chunked body is.
+    enum class Chunk { Size, Extension, SizeEnd, Data, DataCr, DataLf, Trailer, TrailerLine, TrailerEnd, LastLf, Done };
 
     tl::expected<std::size_t, std::string> takeChunked(std::string_view bytes);
+    const char *takeChunkByte(char c);
 
     Framing m_framing;
-    std::uint64_t m_remaining = 0;
+    std::uint64_t m_remaining = 0; // of the body, or of the chunk
     std::vector<std::string_view> m_content;
-    std::unique_ptr<ChunkParser> m_chunks;
+    Chunk m_chunk = Chunk::Size;
+    int m_sizeDigits = 0;
+    std::size_t m_lineBytes = 0; // of an extension, or of the trailers
 };
 
 } // namespace hookscope::http

@@ -233,7 +233,6 @@ Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
     bool keepsClient = clientKeepsAlive(m_request) && head.framing.kind != http::Framing::Kind::UntilClose
         && (!m_isUploading || keepsUpstream) && !m_context.isStopping;
 
-    m_isHeadSent = true;
     std::string clientHead = clientResponseHead(head, {m_request.minorVersion, keepsClient});
     auto fault = co_await relayBody(head, std::move(clientHead));
     if (fault || !keepsUpstream)
@@ -241,6 +240,10 @@ Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
     co_await uploadEnded();
     if (m_uploadFault)
         fault = m_uploadFault;
+    if (fault && !m_isHeadSent) {
+        Fault unanswered = std::move(*fault);
+        co_return co_await answerFault(std::move(unanswered));
+    }
     keepsClient = keepsClient && !fault && m_requestBody.isDone();
     m_client.upstream = nullptr;
 
@@ -283,6 +286,7 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
             if (ec)
                 co_return Fault{0, clientLeft};
             pendingHead.clear();
+            m_isHeadSent = true;
         }
         if (!std::exchange(isAnswered, true))
             m_recorder.answered(head);

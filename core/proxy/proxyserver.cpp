@@ -22,6 +22,8 @@ namespace {
 // Descriptors that are not client or upstream connections.
 constexpr std::size_t reservedDescriptors = 64;
 
+constexpr int gatheringMs = 8;
+
 // Raises the limit of descriptors as far as it goes and says how many clients it allows.
 std::size_t clientsThatFit()
 {
@@ -148,6 +150,9 @@ void ProxyServer::Engine::run()
 
 ProxyServer::ProxyServer(QObject *parent) : QObject(parent)
 {
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(gatheringMs);
+    connect(&m_gathering, &QTimer::timeout, this, &ProxyServer::takeBatch);
 }
 
 ProxyServer::~ProxyServer()
@@ -159,7 +164,7 @@ Result<Listening> ProxyServer::start(const ProxyConfig &config)
 {
     Q_ASSERT(!m_engine);
     auto engine = std::make_unique<Engine>(
-        config, [this] { QMetaObject::invokeMethod(this, &ProxyServer::takeBatch, Qt::QueuedConnection); });
+        config, [this] { QMetaObject::invokeMethod(&m_gathering, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
     auto listening = engine->listen();
     if (!listening)
         return listening;

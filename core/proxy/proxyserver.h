@@ -5,6 +5,7 @@
 #include "core/proxy/proxyconfig.h"
 
 #include <QObject>
+#include <QTimer>
 #include <memory>
 
 namespace hookscope {
@@ -17,8 +18,8 @@ struct Listening {
 };
 
 // The listening proxy as the rest of the program sees it. Lives on the main thread; the traffic runs on
-// a thread of its own, which nothing here waits for but stop(). Events come in batches, one queued
-// call each, already redacted.
+// a thread of its own, which nothing here waits for but stop(). Events come in batches, already
+// redacted, at most every 8 ms: waking this thread for each event would cost more than the event.
 class ProxyServer final : public QObject
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ private:
     void takeBatch();
 
     std::unique_ptr<Engine> m_engine;
+    QTimer m_gathering;
 };
 
 } // namespace hookscope

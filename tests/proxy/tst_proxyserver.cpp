@@ -206,6 +206,7 @@ void TestProxyServer::answersForABadUpstream_data()
     QTest::newRow("ICY") << QByteArray("ICY 200 OK\r\n\r\n");
     QTest::newRow("1 MB head") << ok + "X: " + QByteArray(1'000'000, 'a') + "\r\n\r\n";
     QTest::newRow("1,000 lines") << ok + QByteArray("X: y\r\n").repeated(1000) + "\r\n";
+    QTest::newRow("bad chunk beside the head") << ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n";
     QTest::newRow("101 unasked") << QByteArray("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n");
     QTest::newRow("21 interim answers") << QByteArray("HTTP/1.1 102 Processing\r\n\r\n").repeated(21) + okAnswer;
 }
@@ -250,8 +251,10 @@ void TestProxyServer::cutsAnAnswerThatIsCut()
     auto read = isRead.get_future();
     RawUpstream upstream([&](RawSocket &socket, int) {
         readRequest(socket);
-        socket.send("HTTP/1.1 200 OK\r\n" + head + "\r\n" + body);
+        const qsizetype whole = body.indexOf("zz") < 0 ? body.size() : body.indexOf("zz");
+        socket.send("HTTP/1.1 200 OK\r\n" + head + "\r\n" + body.left(whole));
         read.wait_for(std::chrono::seconds(8));
+        socket.send(body.mid(whole));
         if (resets)
             socket.reset();
     });
