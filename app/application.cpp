@@ -41,6 +41,7 @@ void say(const QString &text)
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
       m_configDir(folder(commandLine.configDir, QStandardPaths::GenericConfigLocation)),
+      m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
       m_log(commandLine.isHeadless ? 0 : EventLog::defaultLimit),
       m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
 {
@@ -158,7 +159,7 @@ proxy::ProxyConfig Application::proxyConfig() const
 void Application::showWindow()
 {
     m_window = std::make_unique<MainWindow>(MainWindow::Context{
-        m_log, m_totals, m_registry, m_settings, m_configDir + QStringLiteral("/window.ini")});
+        m_log, m_totals, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
     connectWindow({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_window);
     connect(m_window.get(), &MainWindow::settingsChanged, this, [this] {
         if (const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings); !saved)

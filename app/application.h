@@ -43,7 +43,8 @@ private:
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
-    QString m_configDir;
+    QString m_configDir; // settings
+    QString m_dataDir;   // the window's state
     Settings m_settings;
     EventLog m_log;
     UsageTotals m_totals;

@@ -12,7 +12,7 @@ pids="$!"
 while [ ! -s "$work/display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$work/display")
 export DISPLAY
-openbox 2>/dev/null &
+openbox >/dev/null 2>&1 &
 pids="$pids $!"
 
 cat >"$work/hooks.json" <<'SET'
@@ -27,7 +27,7 @@ build/release/hookscope --demo --hooks "$work/hooks.json" --config-dir "$work/c"
     --exit-after 40 2>/dev/null >&2 &
 pids="$pids $!"
 window=$(xdotool search --sync --onlyvisible --name 'Hookscope$' | head -n 1)
-xdotool windowmove "$window" 0 0 windowsize "$window" 1400 860
+xdotool windowmove "$window" 0 0 windowsize "$window" 1400 830
 sleep 11
 xdotool mousemove 500 175 click 1
 sleep 1

@@ -227,6 +227,13 @@ tl::expected<RequestHead, HeadError> parseRequestHead(std::string_view raw)
 
 tl::expected<ResponseHead, HeadError> parseResponseHead(std::string_view raw, std::string_view requestMethod)
 {
+    // Servers exist that leave out the space before an empty reason phrase; clients take that, Beast does not.
+    constexpr std::size_t statusLineBytes = std::string_view("HTTP/1.1 200").size();
+    if (raw.find("\r\n") == statusLineBytes) {
+        std::string spaced(raw);
+        spaced.insert(statusLineBytes, 1, ' ');
+        return parseResponseHead(spaced, requestMethod);
+    }
     HeadParser<false> parser;
     parser.skip(true);
     if (auto parsed = runParser(parser, raw); !parsed)

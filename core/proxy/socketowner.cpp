@@ -6,7 +6,6 @@
 #include <fstream>
 #include <functional>
 #include <string>
-#include <unistd.h>
 
 namespace hookscope::proxy {
 
@@ -63,7 +62,7 @@ std::optional<Process> holderOf(const std::string &inode)
     for (const auto &entry : fs::directory_iterator("/proc", ec)) {
         const std::string name = entry.path().filename().string();
         std::int64_t pid = 0;
-        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc() || pid == ::getpid())
+        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc())
             continue;
         std::error_code noAccess;
         for (const auto &fd : fs::directory_iterator(entry.path() / "fd", noAccess)) {

@@ -162,6 +162,8 @@ void TestHead::framesAnswers_data()
                              << int(Framing::Kind::Chunked);
     QTest::newRow("until close") << QByteArray("GET") << QByteArray("HTTP/1.0 200 OK\r\n")
                                  << int(Framing::Kind::UntilClose);
+    QTest::newRow("no reason and no space")
+        << QByteArray("GET") << QByteArray("HTTP/1.1 200\r\n") << int(Framing::Kind::UntilClose);
     QTest::newRow("no reason") << QByteArray("GET") << QByteArray("HTTP/1.1 200 \r\n") << int(Framing::Kind::UntilClose);
 }
 
