@@ -288,10 +288,17 @@ QModelIndex LiveView::moveCursor(CursorAction action, Qt::KeyboardModifiers modi
 void LiveView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
-    if (current.isValid() && previous.isValid() && current.row() == previous.row())
-        return;
-    emit exchangeSelected(current.isValid() ? std::optional(m_model.sequenceAt(current.row()))
-                                            : std::nullopt);
+    const bool isOther = current.isValid() && (!previous.isValid() || current.row() != previous.row());
+    if (isOther)
+        emit exchangeSelected(m_model.sequenceAt(current.row()));
+}
+
+// Else the view would make a neighbour current, and the detail would jump to it under the reader's eyes.
+void LiveView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (currentIndex().isValid() && currentIndex().row() >= first && currentIndex().row() <= last)
+        selectionModel()->clearCurrentIndex();
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
 void LiveView::tickRunningRows()

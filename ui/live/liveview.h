@@ -34,8 +34,8 @@ public slots:
     void resetColumns();
 
 signals:
-    // Null: none, or it is gone.
-    void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence);
+    // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
+    void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence); // null: none
     void filterRequested(const QString &text);
     void followingChanged(bool following);
 
@@ -47,6 +47,7 @@ protected:
     void changeEvent(QEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 private:
     void setupHeaders();
