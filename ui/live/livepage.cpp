@@ -36,6 +36,11 @@ LivePage::LivePage(EventLog &log, QWidget *parent)
     showCounts();
 }
 
+LivePage::~LivePage()
+{
+    delete m_view; // before its model, which is a member here
+}
+
 void LivePage::showCounts()
 {
     const auto shown = static_cast<quint64>(m_model.rowCount());

@@ -5,6 +5,7 @@
 #include "ui/text/amounts.h"
 
 #include <QDataStream>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QKeyEvent>
@@ -274,8 +275,17 @@ void LiveView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void LiveView::focusInEvent(QFocusEvent *event)
+{
+    const QScopedValueRollback<bool> guard(m_takingFocus, true);
+    QTableView::focusInEvent(event);
+}
+
 QModelIndex LiveView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    // A view that gets the focus asks for a first row to make current: that is for the person to choose.
+    if (m_takingFocus)
+        return currentIndex();
     // Rows are what is moved through here, so Home and End are the first and the last of them.
     const int column = currentIndex().isValid() ? currentIndex().column() : 0;
     if (m_model.rowCount() > 0 && action == MoveHome)

@@ -44,6 +44,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -66,6 +67,7 @@ private:
     QTimer m_tick;
     QString m_placeholder;
     bool m_following = true;
+    bool m_takingFocus = false;
     bool m_adjusting = false; // the scroll bar moves by our hand
     bool m_ownWidths = false; // the person chose the widths
     int m_newRows = 0; // since following ended
