@@ -1,10 +1,12 @@
 #include "ui/live/exchangedetail.h"
+#include "ui/live/filterbar.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
 
 #include "tests/ui/sampleevents.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -29,6 +31,7 @@ private slots:
     void keepsRowsInPlaceWhenOthersAreEvicted();
     void followsOnThroughAResize();
     void keepsTheSelectionThroughFilterAndSort();
+    void keepsTheDetailWhenItsRowLeaves();
     void restoresColumns();
     void keepsColumnsOnAStateOfAnotherKind();
     void copiesSelectedRows();
@@ -139,6 +142,21 @@ void TestLiveView::keepsTheSelectionThroughFilterAndSort()
     arrive(10);
     QCOMPARE(view.selectionModel()->selectedRows().size(), 1);
     QCOMPARE(page->model().sequenceAt(view.selectionModel()->selectedRows().first().row()), sequence);
+}
+
+void TestLiveView::keepsTheDetailWhenItsRowLeaves()
+{
+    arrive(100);
+    page->view().selectRow(30); // "/even"
+    QSignalSpy selected(&page->view(), &LiveView::exchangeSelected);
+    page->model().setFilter(LiveFilter(false, QStringLiteral("odd")));
+    arrive(200); // evicts
+    page->view().setFocus();
+    QCOMPARE(selected.count(), 0);
+    QVERIFY(!page->view().currentIndex().isValid());
+    page->filterBar().clearAction()->trigger();
+    QCOMPARE(selected.count(), 1);
+    QVERIFY(!selected.first().first().value<std::optional<EventLog::Sequence>>());
 }
 
 void TestLiveView::restoresColumns()

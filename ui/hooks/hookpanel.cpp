@@ -54,6 +54,11 @@ HookPanel::HookPanel(HookSetDocument &document, QWidget *parent)
     updateActions();
 }
 
+HookPanel::~HookPanel()
+{
+    delete m_view; // before its model, which is a member here
+}
+
 void HookPanel::setupActions()
 {
     m_new->setIconText(tr("Add"));

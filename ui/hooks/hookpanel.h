@@ -20,6 +20,7 @@ class HookPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit HookPanel(HookSetDocument &document, QWidget *parent = nullptr);
+    ~HookPanel() override;
 
     QAction *newHookAction() const { return m_new; }
     QAction *editHookAction() const { return m_edit; }

@@ -26,11 +26,19 @@ LivePage::LivePage(EventLog &log, QWidget *parent)
     connect(m_bar, &FilterBar::filterChanged, &m_model, &LiveModel::setFilter);
     connect(m_bar, &FilterBar::left, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
     connect(m_bar->pauseAction(), &QAction::toggled, &m_model, &LiveModel::setPaused);
-    connect(m_bar->clearAction(), &QAction::triggered, &m_log, &EventLog::clear);
+    connect(m_bar->clearAction(), &QAction::triggered, this, [this] {
+        m_log.clear();
+        emit m_view->exchangeSelected(std::nullopt);
+    });
     connect(m_view, &LiveView::filterRequested, m_bar, &FilterBar::setText);
     connect(&m_model, &LiveModel::flushed, this, &LivePage::showCounts);
     connect(&m_model, &LiveModel::waitingChanged, this, &LivePage::showCounts);
     showCounts();
+}
+
+LivePage::~LivePage()
+{
+    delete m_view; // before its model, which is a member here
 }
 
 void LivePage::showCounts()

@@ -17,6 +17,7 @@ class LivePage final : public QWidget {
     Q_OBJECT
 public:
     explicit LivePage(EventLog &log, QWidget *parent = nullptr);
+    ~LivePage() override;
 
     LiveModel &model() { return m_model; }
     LiveView &view() { return *m_view; }

@@ -5,6 +5,7 @@
 #include "ui/text/amounts.h"
 
 #include <QDataStream>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QKeyEvent>
@@ -274,8 +275,17 @@ void LiveView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void LiveView::focusInEvent(QFocusEvent *event)
+{
+    const QScopedValueRollback<bool> guard(m_takingFocus, true);
+    QTableView::focusInEvent(event);
+}
+
 QModelIndex LiveView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    // A view that gets the focus asks for a first row to make current: that is for the person to choose.
+    if (m_takingFocus)
+        return currentIndex();
     // Rows are what is moved through here, so Home and End are the first and the last of them.
     const int column = currentIndex().isValid() ? currentIndex().column() : 0;
     if (m_model.rowCount() > 0 && action == MoveHome)
@@ -288,10 +298,17 @@ QModelIndex LiveView::moveCursor(CursorAction action, Qt::KeyboardModifiers modi
 void LiveView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
-    if (current.isValid() && previous.isValid() && current.row() == previous.row())
-        return;
-    emit exchangeSelected(current.isValid() ? std::optional(m_model.sequenceAt(current.row()))
-                                            : std::nullopt);
+    const bool isOther = current.isValid() && (!previous.isValid() || current.row() != previous.row());
+    if (isOther)
+        emit exchangeSelected(m_model.sequenceAt(current.row()));
+}
+
+// Else the view would make a neighbour current, and the detail would jump to it under the reader's eyes.
+void LiveView::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (currentIndex().isValid() && currentIndex().row() >= first && currentIndex().row() <= last)
+        selectionModel()->clearCurrentIndex();
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
 }
 
 void LiveView::tickRunningRows()

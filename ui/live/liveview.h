@@ -34,8 +34,8 @@ public slots:
     void resetColumns();
 
 signals:
-    // Null: none, or it is gone.
-    void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence);
+    // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
+    void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence); // null: none
     void filterRequested(const QString &text);
     void followingChanged(bool following);
 
@@ -44,9 +44,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 private:
     void setupHeaders();
@@ -65,6 +67,7 @@ private:
     QTimer m_tick;
     QString m_placeholder;
     bool m_following = true;
+    bool m_takingFocus = false;
     bool m_adjusting = false; // the scroll bar moves by our hand
     bool m_ownWidths = false; // the person chose the widths
     int m_newRows = 0; // since following ended
