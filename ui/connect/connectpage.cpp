@@ -153,13 +153,6 @@ void ConnectPage::showListening(const QString &host, quint16 port)
     refresh();
 }
 
-void ConnectPage::showNotListening(const QString &reason)
-{
-    m_port = 0;
-    refresh();
-    m_explanation->setText(reason);
-}
-
 void ConnectPage::setBackAvailable(bool available)
 {
     m_back->setVisible(available);

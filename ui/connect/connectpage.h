@@ -20,7 +20,6 @@ public:
     explicit ConnectPage(QWidget *parent = nullptr);
 
     void showListening(const QString &host, quint16 port);
-    void showNotListening(const QString &reason);
 
     // Whether there is a table to go back to.
     void setBackAvailable(bool available);

@@ -208,16 +208,9 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 {
     d->messages->close(QStringLiteral("listen"));
     d->connectPage->showListening(host, port);
-    d->totalsBar->showAddress(tr("Listening on %1").arg(clientUrl(host, port)), false);
+    d->totalsBar->showAddress(tr("Listening on %1").arg(clientUrl(host, port)));
     if (!note.isEmpty())
         d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
-}
-
-void MainWindow::showListenFailed(const Error &error)
-{
-    d->connectPage->showNotListening(error.text);
-    d->totalsBar->showAddress(tr("✕ Not listening"), true);
-    d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Error, error.text);
 }
 
 void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)

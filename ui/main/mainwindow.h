@@ -36,7 +36,6 @@ public:
 
 public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
-    void showListenFailed(const hookscope::Error &error);
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showTestResult(const hookscope::TestResult &result);
     void bringToFront();

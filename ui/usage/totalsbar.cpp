@@ -52,11 +52,8 @@ QLabel *TotalsBar::addField(const QString &name, const QString &toolTip)
     return label;
 }
 
-void TotalsBar::showAddress(const QString &text, bool isProblem)
+void TotalsBar::showAddress(const QString &text)
 {
-    QFont font = m_address->font();
-    font.setBold(isProblem);
-    m_address->setFont(font);
     m_address->setText(text);
 }
 

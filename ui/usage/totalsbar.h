@@ -18,8 +18,8 @@ class TotalsBar final : public QWidget {
 public:
     TotalsBar(UsageTotals &totals, EventLog &log, QWidget *parent = nullptr);
 
-    // What to say of the listening port; `isProblem` makes it stand out.
-    void showAddress(const QString &text, bool isProblem);
+    // What to say of the listening port.
+    void showAddress(const QString &text);
 
 private:
     QLabel *addField(const QString &name, const QString &toolTip);
