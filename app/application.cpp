@@ -108,7 +108,7 @@ Result<Application::Start> Application::start()
     if (m_demo)
         startDemo(*listening);
     if (m_commandLine.exitAfterMs)
-        QTimer::singleShot(*m_commandLine.exitAfterMs, this, [] { QCoreApplication::quit(); });
+        QTimer::singleShot(*m_commandLine.exitAfterMs, this, [] { QCoreApplication::exit(0); });
     return Start::Running;
 }
 
@@ -175,7 +175,7 @@ void Application::showWindow()
 void Application::startDemo(const Listening &listening)
 {
     const bool isOnce = m_commandLine.isHeadless;
-    connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::quit(); });
+    connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::exit(0); });
     m_demo->start(listening.host, listening.port, isOnce);
 }
 
