@@ -31,6 +31,11 @@ public:
         m_port = listening->port;
     }
 
+    // The last events come while it stops: before what takes them is gone.
+    ~ProxyFixture() { m_server.stop(0); }
+    ProxyFixture(const ProxyFixture &) = delete;
+    ProxyFixture &operator=(const ProxyFixture &) = delete;
+
     quint16 port() const { return m_port; }
     RawSocket connect() const { return RawSocket::connectTo(m_port); }
 
