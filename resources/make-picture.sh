@@ -7,7 +7,7 @@ work=$(mktemp -d)
 pids=
 trap 'for pid in $pids; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$work"' EXIT
 
-Xvfb -displayfd 3 -screen 0 1400x860x24 -nolisten tcp 3>"$work/display" 2>/dev/null &
+Xvfb -displayfd 3 -screen 0 1400x832x24 -nolisten tcp 3>"$work/display" 2>/dev/null &
 pids="$!"
 while [ ! -s "$work/display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$work/display")
@@ -31,6 +31,6 @@ xdotool windowmove "$window" 0 0 windowsize "$window" 1400 830
 sleep 11
 xdotool mousemove 500 175 click 1
 sleep 1
-xdotool mousemove 1399 859
+xdotool mousemove 1399 831
 sleep 1
 import -window root resources/window.png
