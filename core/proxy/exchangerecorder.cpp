@@ -37,17 +37,7 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     m_common.host = destination.url.host;
     m_path = isTunnel ? std::string() : destination.url.path;
 
-    Started started;
-    started.id = m_common.id;
-    started.timestampUs = wallClockUs();
-    started.sandbox = m_common.sandbox;
-    started.method = m_common.method;
-    started.url = m_common.url;
-    started.host = m_common.host;
-    started.path = m_path;
-    started.isTunnel = isTunnel;
-    started.head = head.fields;
-    send(std::move(started));
+    sendStarted(m_path, isTunnel, head.fields);
     if (!isTunnel) {
         m_reader = llm::CallReader::forRequest({head.method, m_path, destination.provider, head.fields});
         reportProgress();
@@ -66,6 +56,11 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     if (head)
         m_secrets = Secrets::of(head->target, head->fields);
 
+    sendStarted(head ? head->target : std::string(), false, head ? head->fields : http::FieldList());
+}
+
+void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, http::FieldList head)
+{
     Started started;
     started.id = m_common.id;
     started.timestampUs = wallClockUs();
@@ -73,10 +68,9 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     started.method = m_common.method;
     started.url = m_common.url;
     started.host = m_common.host;
-    if (head) {
-        started.path = head->target;
-        started.head = head->fields;
-    }
+    started.path = std::move(path);
+    started.isTunnel = isTunnel;
+    started.head = std::move(head);
     send(std::move(started));
 }
 

@@ -46,6 +46,7 @@ public:
     void finished(std::optional<std::string> error);
 
 private:
+    void sendStarted(std::string path, bool isTunnel, http::FieldList head);
     std::int64_t nowUs() const;
     ProxyEvent proxyEvent(HookEvent event) const;
     void send(Event event);

@@ -53,26 +53,36 @@ std::string inodeOf(const char *table,
     return {};
 }
 
+// Whether a link in that folder of descriptors leads to `wanted`. Not a range-for: its increment throws
+// when the process ends while its folder is read.
+bool hasDescriptor(const fs::path &folder, const std::string &wanted)
+{
+    std::error_code ec;
+    for (fs::directory_iterator fd(folder, ec); !ec && fd != fs::directory_iterator(); fd.increment(ec)) {
+        std::error_code gone;
+        if (fs::read_symlink(fd->path(), gone).string() == wanted)
+            return true;
+    }
+    return false;
+}
+
 std::optional<Process> holderOf(const std::string &inode)
 {
     if (inode.empty() || inode == "0")
         return std::nullopt;
     const std::string wanted = "socket:[" + inode + "]";
     std::error_code ec;
-    for (const auto &entry : fs::directory_iterator("/proc", ec)) {
-        const std::string name = entry.path().filename().string();
+    for (fs::directory_iterator entry("/proc", ec); !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
+        const std::string name = entry->path().filename().string();
         std::int64_t pid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc())
             continue;
-        std::error_code noAccess;
-        for (const auto &fd : fs::directory_iterator(entry.path() / "fd", noAccess)) {
-            if (fs::read_symlink(fd.path(), noAccess).string() != wanted)
-                continue;
-            std::string command;
-            std::ifstream comm(entry.path() / "comm");
-            std::getline(comm, command);
-            return Process{command, pid};
-        }
+        if (!hasDescriptor(entry->path() / "fd", wanted))
+            continue;
+        std::string command;
+        std::ifstream comm(entry->path() / "comm");
+        std::getline(comm, command);
+        return Process{command, pid};
     }
     return std::nullopt;
 }

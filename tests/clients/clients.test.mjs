@@ -2,7 +2,11 @@
 // Each call is made twice, directly and through the proxy: the client must not be able to tell, and the
 // event's numbers must be those that the SDK itself reports.
 import assert from 'node:assert/strict';
-import { request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
@@ -327,4 +331,34 @@ test('no credential was printed', () => {
 
 test('it stops as asked', async () => {
     assert.equal(await hookscope.stop(), 0);
+});
+
+// Six go out at once, the others wait in the queue when the signal comes.
+test('it delivers what is queued before it stops', async () => {
+    const received = [];
+    const receiver = createServer((request, response) => {
+        let body = '';
+        request.on('data', (data) => { body += data; });
+        request.on('end', () => setTimeout(() => {
+            received.push(JSON.parse(body).id);
+            response.writeHead(204).end();
+        }, 200));
+    });
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    const set = join(tmpdir(), `hookscope-clients-${process.pid}.json`);
+    const url = `http://127.0.0.1:${receiver.address().port}/`;
+    writeFileSync(set, JSON.stringify([{ name: 'w', event: 'on_response', target: { type: 'webhook', url } }]));
+    const stopping = new Hookscope();
+    try {
+        await stopping.start(['--hooks', set]);
+        await Promise.all(Array.from({ length: 12 }, async (_, n) => {
+            await (await fetch(`${stopping.origin}/~stop-${n}/nope/`)).text();
+            await stopping.exchange(`stop-${n}`);
+        }));
+        assert.equal(await stopping.stop(), 0);
+        assert.equal(new Set(received).size, 12);
+    } finally {
+        receiver.close();
+        rmSync(set);
+    }
 });
