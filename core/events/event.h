@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace hookscope {
 
@@ -95,8 +96,13 @@ struct TokenUsage {
     std::optional<std::int64_t> input;
     std::optional<std::int64_t> output;
     std::optional<std::int64_t> cacheRead;
-    std::optional<std::int64_t> cacheWrite;
+    std::optional<std::int64_t> cacheWrite; // for whatever time, an hour included
     std::optional<std::int64_t> reasoning;
+    std::optional<std::int64_t> cacheWrite1h = {}; // the part of cacheWrite that is kept for an hour
+    std::optional<std::int64_t> audioInput = {}; // parts of input and output
+    std::optional<std::int64_t> audioOutput = {};
+    std::optional<std::int64_t> imageInput = {};
+    std::optional<std::int64_t> imageOutput = {};
 
     // Input plus output, if both are known (and no nonsense that does not fit).
     std::optional<std::int64_t> total() const
@@ -108,6 +114,42 @@ struct TokenUsage {
     }
 
     friend bool operator==(const TokenUsage &, const TokenUsage &) = default;
+};
+
+// What the provider's header fields said of one limit, as they said it.
+struct RateLimit {
+    std::string name; // "requests", "tokens", "input-tokens", ...
+    std::optional<std::string> limit;
+    std::optional<std::string> remaining;
+    std::optional<std::string> reset; // a time, a duration or seconds: each provider has its own form
+
+    friend bool operator==(const RateLimit &, const RateLimit &) = default;
+};
+
+// An amount of money: 10^-12 US dollars, so that one token's price is a whole number and sums are exact.
+using PicoUsd = std::int64_t;
+
+// What a call was, beside its numbers. For the window only: not in the JSON form.
+struct CallDetails {
+    std::optional<std::string> requestModel; // asked for
+    std::optional<std::string> answerId; // the provider's id of the answer: one id, one call
+    std::optional<std::string> serviceTier; // in the provider's word: "default", "flex", "batch", ...
+    std::optional<std::string> stopReason; // in the provider's word
+    std::optional<std::int64_t> webSearches; // run by the provider, and billed apart
+    std::optional<std::int64_t> webFetches;
+    std::vector<RateLimit> rateLimits;
+    std::optional<std::string> usageNote; // why usage is missing or partial, for people
+    bool isUnderstood = true; // false: an answer that should have been a call's, and no reader knew it
+
+    friend bool operator==(const CallDetails &, const CallDetails &) = default;
+};
+
+// Where a call's cost comes from.
+enum class CostSource {
+    None, // there is none
+    OwnPrices, // tokens, by the user's own prices
+    Provider, // the provider said what it charges
+    PriceList, // tokens, by the list that the program brings
 };
 
 // Once per LLM call, when its answer ended (agentkernel's LlmEvent).
@@ -128,11 +170,13 @@ struct LlmEvent {
     std::optional<Process> process;
     std::optional<std::string> session;
     std::optional<std::string> requestId;
-    std::optional<double> costUsd; // absent where no price is known
+    std::optional<PicoUsd> cost; // absent where no price is known
+    CostSource costSource = CostSource::None;
     std::optional<std::int64_t> ttftUs;
     std::optional<std::int64_t> durationUs;
     UsageState usage = UsageState::Missing;
     std::optional<std::string> error;
+    CallDetails details;
 
     friend bool operator==(const LlmEvent &, const LlmEvent &) = default;
 };

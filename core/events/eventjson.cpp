@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 
 namespace hookscope {
@@ -95,9 +94,12 @@ public:
         addNumber(key, us ? std::optional(floored(*us, 1000)) : std::nullopt);
     }
 
-    void addMoney(const char *key, std::optional<double> amount)
+    void addMoney(const char *key, std::optional<PicoUsd> amount)
     {
-        addNumber(key, amount && std::isfinite(*amount) ? amount : std::nullopt);
+        if (!amount)
+            return addNull(key);
+        addKey(key);
+        m_text += decimalUsd(*amount);
     }
 
     void addProcess(const char *key, const std::optional<Process> &process)
@@ -138,6 +140,19 @@ private:
 };
 
 } // namespace
+
+std::string decimalUsd(PicoUsd amount)
+{
+    constexpr std::uint64_t picosPerUsd = 1'000'000'000'000;
+    const auto size = amount < 0 ? -static_cast<std::uint64_t>(amount) : static_cast<std::uint64_t>(amount);
+    std::string text = (amount < 0 ? "-" : "") + std::to_string(size / picosPerUsd);
+    if (const auto fraction = size % picosPerUsd) {
+        const auto digits = std::to_string(fraction);
+        text += '.' + std::string(12 - digits.size(), '0') + digits;
+        text.erase(text.find_last_not_of('0') + 1);
+    }
+    return text;
+}
 
 const char *nameOf(HookEvent event)
 {
@@ -220,7 +235,7 @@ std::string toJson(const LlmEvent &event)
     json.addNumber("cache_read_tokens", event.tokens.cacheRead);
     json.addNumber("cache_write_tokens", event.tokens.cacheWrite);
     json.addNumber("reasoning_tokens", event.tokens.reasoning);
-    json.addMoney("cost_usd", event.costUsd);
+    json.addMoney("cost_usd", event.cost);
     json.addMs("ttft_ms", event.ttftUs);
     json.addMs("duration_ms", event.durationUs);
     json.add("usage", nameOf(event.usage));

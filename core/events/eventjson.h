@@ -22,6 +22,9 @@ const char *nameOf(HookEvent event);
 // "reported", "missing" or "partial".
 const char *nameOf(UsageState state);
 
+// US dollars as a decimal number, exact: "0.0102", "-1.5", "0".
+std::string decimalUsd(PicoUsd amount);
+
 // RFC 3339 in UTC with milliseconds, as in `timestamp`.
 std::string rfc3339(std::int64_t timestampUs);
 

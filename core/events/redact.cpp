@@ -76,9 +76,25 @@ public:
         text(event.session);
         text(event.requestId);
         text(event.error);
+        details(event.details);
     }
 
 private:
+    void details(CallDetails &value) const
+    {
+        text(value.requestModel);
+        text(value.answerId);
+        text(value.serviceTier);
+        text(value.stopReason);
+        text(value.usageNote);
+        for (RateLimit &limit : value.rateLimits) {
+            text(limit.name);
+            text(limit.limit);
+            text(limit.remaining);
+            text(limit.reset);
+        }
+    }
+
     void text(std::string &value) const
     {
         value = m_secrets.masked(std::move(value));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/events/event.h"
 #include "core/http/fields.h"
+#include "core/llm/callfacts.h"
 #include "core/llm/provider.h"
 
 #include <cstdint>
@@ -11,19 +11,6 @@
 #include <string_view>
 
 namespace hookscope::llm {
-
-// What one call's bytes said.
-struct CallFacts {
-    std::string provider;
-    std::optional<std::string> model; // the one that answered, else the one asked for
-    bool streaming = false;
-    TokenUsage tokens;
-    UsageState usage = UsageState::Missing;
-    std::optional<std::string> session;
-    std::optional<std::string> requestId;
-    std::optional<std::int64_t> firstContentUs; // the `nowUs` of the first content event's bytes
-    std::optional<std::string> error; // the provider's own error type and message, or why nothing was read
-};
 
 // Reads one exchange's copy of the bytes as they pass, after they were written on. Sans-I/O: any
 // thread, one at a time. Keeps what it needs, not the body. Nothing that the bytes hold makes it fail:

@@ -204,6 +204,7 @@ void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
     call.durationUs = nowUs();
     call.usage = facts.usage;
     call.error = error ? error : facts.error;
+    call.details = facts.details;
     if (m_answeredAt)
         call.latencyUs = microseconds(*m_answeredAt - m_readAt);
     send(std::move(call));

@@ -50,7 +50,7 @@ LlmEvent wholeLlmEvent()
     event.process = Process{"claude", 1};
     event.session = "s-1";
     event.requestId = "req_1";
-    event.costUsd = 0.00123;
+    event.cost = 1'230'000'000;
     event.ttftUs = 712'345;
     event.durationUs = 2'000'000;
     event.usage = UsageState::Reported;
@@ -184,22 +184,25 @@ void TestEventJson::roundsDownToMilliseconds()
 
 void TestEventJson::writesMoneyInFull_data()
 {
-    QTest::addColumn<double>("cost");
+    QTest::addColumn<PicoUsd>("cost");
     QTest::addColumn<std::string>("text");
-    QTest::newRow("a sum of binary fractions") << 0.1 + 0.2 << std::string("0.30000000000000004");
-    QTest::newRow("as people write it") << 0.3 << std::string("0.3");
-    QTest::newRow("nothing") << 0.0 << std::string("0");
-    QTest::newRow("very little") << 1e-7 << std::string("1e-07");
-    QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN() << std::string("null");
-    QTest::newRow("no end") << std::numeric_limits<double>::infinity() << std::string("null");
+    QTest::newRow("a tenth and two") << PicoUsd(100'000'000'000 + 200'000'000'000) << std::string("0.3");
+    QTest::newRow("nothing") << PicoUsd(0) << std::string("0");
+    QTest::newRow("one token of a cheap model") << PicoUsd(37'500) << std::string("0.0000000375");
+    QTest::newRow("the least") << PicoUsd(1) << std::string("0.000000000001");
+    QTest::newRow("dollars") << PicoUsd(12'000'000'000'000) << std::string("12");
+    QTest::newRow("a credit") << PicoUsd(-1'500'000'000'000) << std::string("-1.5");
+    QTest::newRow("the least of all") << std::numeric_limits<PicoUsd>::min()
+                                      << std::string("-9223372.036854775808");
 }
 
 void TestEventJson::writesMoneyInFull()
 {
-    QFETCH(double, cost);
+    QFETCH(PicoUsd, cost);
     QFETCH(std::string, text);
     LlmEvent event;
-    event.costUsd = cost;
+    QVERIFY(toJson(event).find("\"cost_usd\":null,") != std::string::npos);
+    event.cost = cost;
     QVERIFY(toJson(event).find("\"cost_usd\":" + text + ",") != std::string::npos);
 }
 

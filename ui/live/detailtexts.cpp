@@ -62,7 +62,7 @@ void appendCall(QList<Fact> &facts, const LlmEvent &call)
     facts.append({Detail::tr("Output"), tokens(call.tokens.output)});
     facts.append({Detail::tr("    reasoning"), tokens(call.tokens.reasoning)});
     facts.append({Detail::tr("Total"), tokens(call.tokens.total())});
-    facts.append({Detail::tr("Cost"), moneyText(call.costUsd)});
+    facts.append({Detail::tr("Cost"), moneyText(call.cost)});
 }
 
 void appendEvent(QStringList &parts, const QString &name, const std::string &json)

@@ -87,16 +87,17 @@ QString elapsedText(std::int64_t elapsedUs)
     return seconds < 60 ? Amounts::tr("%1 s").arg(seconds) : longDuration(seconds);
 }
 
-QString moneyText(std::optional<double> usd)
+QString moneyText(std::optional<PicoUsd> amount)
 {
-    if (!usd || !std::isfinite(*usd))
+    if (!amount)
         return absentText();
-    const double size = std::abs(*usd);
+    const double usd = static_cast<double>(*amount) / 1e12;
+    const double size = std::abs(usd);
     // Two significant digits at least, down to a ten-millionth.
     int digits = 2;
     for (double step = 0.1; size > 0 && size < step && digits < 7; step /= 10)
         ++digits;
-    return (*usd < 0 ? QStringLiteral("-$") : QStringLiteral("$"))
+    return (usd < 0 ? QStringLiteral("-$") : QStringLiteral("$"))
         + groupingLocale().toString(size, 'f', digits);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/events/event.h"
+
 #include <QString>
 #include <cstdint>
 #include <optional>
@@ -22,7 +24,7 @@ QString durationText(std::optional<std::int64_t> durationUs);
 QString elapsedText(std::int64_t elapsedUs);
 
 // US dollars with as many digits as a call's price needs: "$0.00042", "$1.25".
-QString moneyText(std::optional<double> usd);
+QString moneyText(std::optional<PicoUsd> amount);
 
 QString statusText(std::optional<int> status);
 
