@@ -43,6 +43,7 @@ public:
     State feed(std::string_view bytes, const Sink &sink);
 
     State state() const { return m_state; }
+    bool hasFailed() const { return m_state != State::Reading; }
 
     // Whether the body may end here: every coding is at its end, or nothing came at all.
     bool isAtEnd() const;

@@ -1,5 +1,6 @@
 #include "core/llm/answerbody.h"
 
+#include <QByteArray>
 #include <algorithm>
 #include <cctype>
 #include <cstring>
@@ -45,6 +46,8 @@ void AnswerBody::feed(std::string_view bytes)
     }
     if (m_framing == Framing::Events)
         m_sse.feed(bytes, *this);
+    else if (m_framing == Framing::AwsEvents)
+        m_aws.feed(bytes, *this);
     else if (m_framing != Framing::Unreadable)
         feedValues(bytes);
 }
@@ -52,7 +55,10 @@ void AnswerBody::feed(std::string_view bytes)
 void AnswerBody::findFraming(char first)
 {
     const bool isEventStream = m_contentType.find("event-stream") != std::string::npos;
-    if (first == '{')
+    // A message of AWS's begins with its length, which is below 16 MiB.
+    if (first == '\0' || m_contentType.find("vnd.amazon.eventstream") != std::string::npos)
+        m_framing = Framing::AwsEvents;
+    else if (first == '{')
         m_framing = Framing::Values;
     else if (first == '[')
         m_framing = Framing::Array;
@@ -66,8 +72,11 @@ void AnswerBody::finish()
 {
     if (m_framing == Framing::Events)
         m_sse.finish(*this);
-    else if (m_picker.hasStarted() && !m_picker.isComplete() && !m_picker.hasFailed())
+    else if (m_framing != Framing::AwsEvents && m_picker.hasStarted() && !m_picker.isComplete()
+             && !m_picker.hasFailed())
         m_sink.documentCut(m_picker);
+    giveLastSnapshot();
+    m_hasGarbage = m_hasGarbage || m_aws.isCorrupt() || m_aws.hasSkipped();
 }
 
 void AnswerBody::feedValues(std::string_view bytes)
@@ -103,7 +112,8 @@ bool AnswerBody::passOverLine(std::string_view &bytes)
     if (m_framing != Framing::Values || !m_isSeries)
         return false;
     const auto line = bytes.find('\n');
-    if (line == std::string_view::npos || !m_sink.canPassOver(bytes.substr(0, line)))
+    if (line == std::string_view::npos
+        || m_sink.interestIn(bytes.substr(0, line)) != DialectReader::Interest::None)
         return false;
     bytes.remove_prefix(line + 1);
     return true;
@@ -126,17 +136,73 @@ void AnswerBody::feedValue(std::string_view &bytes)
 
 void AnswerBody::sseEvent(std::string_view data)
 {
-    const bool isDone = data.starts_with(done);
-    if (data.empty() || (!isDone && m_sink.canPassOver(data)))
+    if (data.empty())
+        return;
+    if (data.starts_with(done)) {
+        giveLastSnapshot();
+        m_sink.streamDone();
+        return;
+    }
+    giveDocument(data);
+}
+
+void AnswerBody::giveDocument(std::string_view document)
+{
+    switch (m_sink.interestIn(document)) {
+    case DialectReader::Interest::None:
+        return;
+    case DialectReader::Interest::IfLast:
+        m_snapshot = document;
+        return;
+    case DialectReader::Interest::Now:
+        break;
+    }
+    giveLastSnapshot(); // it is earlier than this one
+    m_picker.reset();
+    m_picker.feed(document);
+    giveEvent(false);
+}
+
+void AnswerBody::giveLastSnapshot()
+{
+    if (m_snapshot.empty())
         return;
     m_picker.reset();
-    m_picker.feed(data);
-    giveEvent(isDone);
+    m_picker.feed(m_snapshot);
+    m_snapshot.clear();
+    giveEvent(false);
+}
+
+void AnswerBody::awsMessage(const AwsEventStream::Message &message)
+{
+    if (message.isException) {
+        const auto error = m_json.object(message.payload);
+        const auto text = error ? memberString(*error, "message") : std::nullopt;
+        m_sink.streamFailed(errorSentence(message.type, text.value_or(std::string_view())));
+        return;
+    }
+    if (message.type != "chunk") {
+        giveDocument(message.payload);
+        return;
+    }
+    // The model's own event, as base64 in a member.
+    const auto chunk = m_json.object(message.payload);
+    const auto bytes = chunk ? memberString(*chunk, "bytes") : std::nullopt;
+    const auto decoded = bytes
+        ? QByteArray::fromBase64Encoding(
+            QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())),
+            QByteArray::AbortOnBase64DecodingErrors)
+        : QByteArray::FromBase64Result{{}, QByteArray::Base64DecodingStatus::IllegalCharacter};
+    if (!decoded)
+        m_hasGarbage = true;
+    else
+        giveDocument({(*decoded).constData(), static_cast<std::size_t>((*decoded).size())});
 }
 
 void AnswerBody::sseData(std::string_view part)
 {
     if (!m_inEvent) {
+        giveLastSnapshot(); // it is earlier than this one, which is read as it comes
         m_inEvent = true;
         m_eventHeadSize = 0;
         m_picker.reset();

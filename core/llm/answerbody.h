@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/http/sse.h"
+#include "core/llm/awseventstream.h"
+#include "core/llm/dialectreader.h"
 #include "core/llm/jsonpicker.h"
+#include "core/llm/pickedjson.h"
 
 #include <array>
 #include <string>
@@ -10,15 +13,16 @@
 namespace hookscope::llm {
 
 // Takes a decoded answer body in pieces and finds its documents, whatever carries them: one JSON value,
-// several (NDJSON), an array that arrives element by element (Gemini), server-sent events. The bytes
-// decide, helped by the content type, since both are sent under wrong names.
-class AnswerBody final : private http::SseParser::Sink {
+// several (NDJSON), an array that arrives element by element (Gemini), server-sent events, AWS's binary
+// events. The bytes decide, helped by the content type, since both are sent under wrong names.
+class AnswerBody final : private http::SseParser::Sink, private AwsEventStream::Sink {
 public:
     enum class Framing {
         Unknown, // nothing came yet
         Values,
         Array,
         Events,
+        AwsEvents,
         Unreadable,
     };
 
@@ -30,8 +34,10 @@ public:
         virtual void documentCut(const JsonPicker &document) = 0;
         // "[DONE]".
         virtual void streamDone() = 0;
-        // Whether an event can be passed over unread.
-        virtual bool canPassOver(std::string_view event) const = 0;
+        // The framing says that the stream failed: "type: message".
+        virtual void streamFailed(std::string error) = 0;
+        // How much an event matters.
+        virtual DialectReader::Interest interestIn(std::string_view event) const = 0;
 
     protected:
         ~Sink() = default;
@@ -45,7 +51,13 @@ public:
     Framing framing() const { return m_framing; }
 
     // Events, or more than one value, or a content type that promises them.
-    bool isStream() const { return m_framing == Framing::Events || m_isSeries; }
+    bool isStream() const
+    {
+        return m_framing == Framing::Events || m_framing == Framing::AwsEvents || m_isSeries;
+    }
+
+    // It ended inside an event of AWS's, or after one that could not be read.
+    bool isCutInFraming() const { return !m_aws.isAtEnd() || m_aws.isCorrupt(); }
 
     // Something came that was no document.
     bool hasGarbage() const { return m_hasGarbage; }
@@ -54,8 +66,11 @@ private:
     void sseEvent(std::string_view data) override;
     void sseData(std::string_view part) override;
     void sseEventEnded() override;
+    void awsMessage(const AwsEventStream::Message &message) override;
 
+    void giveDocument(std::string_view document);
     void giveEvent(bool isDone);
+    void giveLastSnapshot();
     void findFraming(char first);
     void feedValues(std::string_view bytes);
     void feedValue(std::string_view &bytes);
@@ -64,6 +79,9 @@ private:
     JsonPicker m_picker;
     Sink &m_sink;
     http::SseParser m_sse;
+    AwsEventStream m_aws;
+    PickedJson m_json;
+    std::string m_snapshot; // an event that only counts if no later one does
     std::string m_contentType;
     Framing m_framing = Framing::Unknown;
     std::array<char, 6> m_eventHead{}; // of an event in parts, to know "[DONE]"

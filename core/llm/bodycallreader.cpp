@@ -1,6 +1,7 @@
 #include "core/llm/bodycallreader.h"
 
 #include "core/llm/pickedjson.h"
+#include "core/llm/ratelimits.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -9,11 +10,11 @@ namespace hookscope::llm {
 
 namespace {
 
-enum Wanted : std::size_t { Model, Stream };
+enum Wanted : std::size_t { Model, Stream, IncludeUsage };
 
 const JsonPaths &requestPaths()
 {
-    static const JsonPaths paths{"model", "stream"};
+    static const JsonPaths paths{"model", "stream", "stream_options.include_usage"};
     return paths;
 }
 
@@ -32,40 +33,6 @@ std::optional<std::string> idIn(const http::FieldList &head, std::initializer_li
     return std::nullopt;
 }
 
-std::string_view nameOf(Dialect dialect)
-{
-    switch (dialect) {
-    case Dialect::OpenAi:
-        return "openai";
-    case Dialect::Anthropic:
-        return "anthropic";
-    case Dialect::Google:
-        return "google";
-    case Dialect::Cohere:
-        return "cohere";
-    case Dialect::Ollama:
-        return "ollama";
-    }
-    return {};
-}
-
-std::unique_ptr<DialectReader> readerFor(Dialect dialect, DialectReader::Hints hints)
-{
-    switch (dialect) {
-    case Dialect::OpenAi:
-        return makeOpenAiReader(std::move(hints));
-    case Dialect::Anthropic:
-        return makeAnthropicReader(std::move(hints));
-    case Dialect::Google:
-        return makeGoogleReader(std::move(hints));
-    case Dialect::Cohere:
-        return makeCohereReader(std::move(hints));
-    case Dialect::Ollama:
-        return makeOllamaReader(std::move(hints));
-    }
-    return nullptr;
-}
-
 } // namespace
 
 BodyCallReader::BodyCallReader(Endpoint endpoint, const Request &request)
@@ -73,17 +40,22 @@ BodyCallReader::BodyCallReader(Endpoint endpoint, const Request &request)
     , m_isKnown(request.provider.has_value())
     , m_requestDecoder(request.head)
     , m_request(requestPaths())
+    , m_form(http::fieldValue(request.head, "content-type").value_or(std::string_view()), "model")
     , m_requestModel(m_endpoint.model)
 {
     m_facts.provider = m_isKnown ? request.provider->name : std::string(nameOf(m_endpoint.dialect));
     m_facts.session = idIn(request.head, {"x-claude-code-session-id", "session-id", "session_id"});
     m_facts.model = m_requestModel;
+    m_facts.details.answerId = m_endpoint.answerId;
     m_facts.streaming = m_endpoint.isStream || m_endpoint.streamsUnlessTold;
 }
 
 void BodyCallReader::requestBody(std::string_view bytes)
 {
-    m_requestDecoder.feed(bytes, [this](std::string_view part) { m_request.feed(part); });
+    m_requestDecoder.feed(bytes, [this](std::string_view part) {
+        m_request.feed(part);
+        m_form.feed(part);
+    });
     noteRequest();
 }
 
@@ -103,6 +75,10 @@ void BodyCallReader::noteRequest()
         if (auto model = isNew ? json.string(raw) : std::nullopt)
             m_requestModel = std::move(model);
     }
+    if (m_form.value())
+        m_requestModel = m_form.value();
+    m_wantsStream = m_request.kind(Stream);
+    m_asksForUsage = m_request.kind(IncludeUsage) == JsonPicker::Kind::True;
     if (m_reader && m_requestModel)
         m_reader->setRequestModel(*m_requestModel);
     publish();
@@ -117,9 +93,10 @@ void BodyCallReader::answerHead(int status, const http::FieldList &head)
                               "x-ds-trace-id", "x-generation-id", "mistral-correlation-id",
                               "x-github-request-id", "inference-id", "x-debug-trace-id"});
     m_answerDecoder.emplace(head);
-    DialectReader::Hints hints{m_facts.provider, m_endpoint.answer, m_requestModel};
-    m_reader =
-        status >= 400 ? makeErrorReader(std::move(hints)) : readerFor(m_endpoint.dialect, std::move(hints));
+    m_facts.details.rateLimits = rateLimitsIn(head);
+    ReaderHints hints{m_facts.provider, m_endpoint.answer, m_requestModel};
+    m_reader = (status >= 400 ? makeErrorReader : m_endpoint.reader)(std::move(hints));
+    m_reader->readHead(head);
     m_answer.emplace(m_reader->paths(), m_contentType, static_cast<AnswerBody::Sink &>(*this));
 }
 
@@ -138,21 +115,62 @@ void BodyCallReader::answerEnded(bool whole)
     if (!m_answer)
         return;
     m_answer->finish();
-    const bool isWhole = whole && m_answerDecoder->isAtEnd() && !m_isCut;
+    const bool isWhole =
+        whole && m_answerDecoder->isAtEnd() && !m_isCut && !m_answer->isCutInFraming();
     if (isWhole)
         m_reader->ended();
     publish();
     m_facts.usage = usageAtEnd(isWhole);
+    explain(isWhole);
+}
+
+// Why there is no usage, where there is none.
+void BodyCallReader::explain(bool isWhole)
+{
+    const bool isRead = isRecognised() && !m_answerDecoder->hasFailed();
+    if (m_status < 300 && isWhole && !isRead)
+        m_facts.details.isUnderstood = false;
     if (!m_facts.error)
         m_facts.error = whyNotRead();
+    if (!m_facts.error && !m_facts.details.isUnderstood)
+        m_facts.error = "no reader understands this answer";
+    if (m_facts.usage != UsageState::Reported && m_status < 300)
+        m_facts.details.usageNote = whyNoUsage();
+}
+
+std::optional<std::string> BodyCallReader::whyNoUsage() const
+{
+    if (m_facts.usage == UsageState::Partial)
+        return "the answer was cut before its usage was stated whole";
+    if (m_reader->findings().usageNote)
+        return m_reader->findings().usageNote;
+    const bool isChat = m_endpoint.dialect == Dialect::OpenAi && isRecognised() && isStream();
+    if (isChat && !m_asksForUsage)
+        return "the client did not ask for it (stream_options.include_usage)";
+    return isRecognised() ? std::optional("the provider did not state it") : std::nullopt;
 }
 
 bool BodyCallReader::isCall() const
 {
+    if (m_endpoint.needsRecognition)
+        return isRecognised();
     if (m_isKnown)
         return true;
     // Any program answers a wrong request with some error: the request must have named a model too.
-    return m_reader && m_reader->findings().isRecognised && (m_status < 400 || m_requestModel);
+    return isRecognised() && (m_status < 400 || m_requestModel);
+}
+
+bool BodyCallReader::isRecognised() const
+{
+    return m_reader && m_reader->findings().isRecognised;
+}
+
+void BodyCallReader::takeRequestOf(const BodyCallReader &other)
+{
+    m_requestModel = other.m_requestModel;
+    m_wantsStream = other.m_wantsStream;
+    m_asksForUsage = other.m_asksForUsage;
+    publish();
 }
 
 void BodyCallReader::documentRead(const JsonPicker &document)
@@ -177,18 +195,26 @@ void BodyCallReader::streamDone()
     m_reader->ended();
 }
 
-bool BodyCallReader::canPassOver(std::string_view event) const
+void BodyCallReader::streamFailed(std::string error)
 {
-    return m_facts.firstContentUs && m_reader->findings().isRecognised && !m_reader->isWorthReading(event);
+    m_reader->noteError(std::move(error));
+}
+
+DialectReader::Interest BodyCallReader::interestIn(std::string_view event) const
+{
+    if (!m_facts.firstContentUs || !isRecognised())
+        return DialectReader::Interest::Now;
+    return m_reader->interestIn(event);
 }
 
 bool BodyCallReader::isStream() const
 {
     if (!m_answer || m_answer->framing() == AnswerBody::Framing::Unknown) {
-        const auto stream = m_request.kind(Stream);
-        return m_endpoint.isStream || stream == JsonPicker::Kind::True
-            || (m_endpoint.streamsUnlessTold && stream != JsonPicker::Kind::False);
+        return m_endpoint.isStream || m_wantsStream == JsonPicker::Kind::True
+            || (m_endpoint.streamsUnlessTold && m_wantsStream != JsonPicker::Kind::False);
     }
+    if (m_endpoint.answerId) // a download of finished answers
+        return false;
     return m_answer->isStream() || (m_answer->framing() == AnswerBody::Framing::Array && m_endpoint.isStream);
 }
 
@@ -197,6 +223,7 @@ void BodyCallReader::publish()
 {
     m_facts.streaming = isStream();
     m_facts.model = m_requestModel;
+    m_facts.details.requestModel = m_requestModel;
     if (!m_reader)
         return;
     const Findings &findings = m_reader->findings();
@@ -206,6 +233,14 @@ void BodyCallReader::publish()
         m_facts.requestId = findings.requestId;
     m_facts.error = findings.error;
     m_facts.tokens = findings.tokens;
+    m_facts.billing = findings.billing;
+    CallDetails &details = m_facts.details;
+    if (!m_endpoint.answerId)
+        details.answerId = findings.answerId;
+    details.serviceTier = findings.serviceTier;
+    details.stopReason = findings.stopReason;
+    details.webSearches = findings.webSearches;
+    details.webFetches = findings.webFetches;
     m_facts.usage = usageAtEnd(false);
 }
 

@@ -5,6 +5,7 @@
 #include "core/llm/callreader.h"
 #include "core/llm/dialectreader.h"
 #include "core/llm/endpoint.h"
+#include "core/llm/formfield.h"
 
 #include <optional>
 
@@ -24,17 +25,26 @@ public:
     bool isCall() const override;
     const CallFacts &facts() const override { return m_facts; }
 
+    // Whether the answer had the dialect's shape.
+    bool isRecognised() const;
+
+    // Takes over what another reader of the same exchange read of the request.
+    void takeRequestOf(const BodyCallReader &other);
+
 private:
     void documentRead(const JsonPicker &document) override;
     void documentCut(const JsonPicker &document) override;
     void streamDone() override;
-    bool canPassOver(std::string_view event) const override;
+    void streamFailed(std::string error) override;
+    DialectReader::Interest interestIn(std::string_view event) const override;
 
     void noteRequest();
     void publish();
     bool isStream() const;
     UsageState usageAtEnd(bool whole) const;
+    void explain(bool isWhole);
     std::optional<std::string> whyNotRead() const;
+    std::optional<std::string> whyNoUsage() const;
 
     Endpoint m_endpoint;
     bool m_isKnown; // the provider was named before anything was seen
@@ -42,7 +52,10 @@ private:
 
     http::ContentDecoder m_requestDecoder;
     JsonPicker m_request;
+    FormField m_form; // the request of an upload
     std::optional<std::string> m_requestModel;
+    JsonPicker::Kind m_wantsStream = JsonPicker::Kind::Absent;
+    bool m_asksForUsage = false;
 
     int m_status = 0;
     std::string m_contentType;

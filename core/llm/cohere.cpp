@@ -19,13 +19,29 @@ enum Wanted : std::size_t {
     DeltaError,
     GenerationId,
     ResponseType,
+    Id,
+    FinishReason,
+    DeltaFinishReason,
+    ResponseFinishReason,
 };
 
 const JsonPaths &coherePaths()
 {
     static const JsonPaths paths{
-        "type",          "event_type", "usage",       "delta.usage",    "meta",
-        "response.meta", "error",      "delta.error", "generation_id?", "response_type?",
+        "type",
+        "event_type",
+        "usage",
+        "delta.usage",
+        "meta",
+        "response.meta",
+        "error",
+        "delta.error",
+        "generation_id",
+        "response_type?",
+        "id",
+        "finish_reason",
+        "delta.finish_reason",
+        "response.finish_reason",
     };
     return paths;
 }
@@ -70,6 +86,10 @@ public:
             m_findings.hasContent = true;
         if (hasShape(document))
             m_findings.isRecognised = true;
+        noteAnswerId(document.word(GenerationId));
+        noteAnswerId(document.word(Id));
+        for (const auto place : {FinishReason, DeltaFinishReason, ResponseFinishReason})
+            noteStopReason(document.word(place));
         for (const auto place : {Usage, DeltaUsage, Meta, ResponseMeta}) {
             const auto usage = m_json.object(document.raw(place));
             const auto tokens = usage ? cohereUsage(*usage, m_hints.answer) : std::nullopt;
@@ -78,16 +98,30 @@ public:
             m_findings.isRecognised = true;
             m_findings.tokens = *tokens;
             m_findings.statement = Statement::Final;
+            noteBilled(*usage);
         }
     }
 
-    bool isWorthReading(std::string_view event) const override
+    Interest interestIn(std::string_view event) const override
     {
-        return holdsMember(event, "\"usage\"") || holdsMember(event, "\"meta\"")
-            || holdsMember(event, "\"error\"") || event.find("\\u00") != event.npos;
+        const bool isWorthReading = holdsMember(event, "\"usage\"") || holdsMember(event, "\"meta\"")
+            || holdsMember(event, "\"error\"") || mayHideNames(event);
+        return isWorthReading ? Interest::Now : Interest::None;
     }
 
 private:
+    // Billed is not what the model saw: without Cohere's own template.
+    void noteBilled(const Object &usage)
+    {
+        const auto billed = memberObject(usage, "billed_units");
+        if (!billed || !memberObject(usage, "tokens"))
+            return;
+        TokenUsage tokens;
+        tokens.input = tokenCount(*billed, "input_tokens");
+        tokens.output = tokenCount(*billed, "output_tokens");
+        m_findings.billing.portions = {{std::nullopt, tokens}};
+    }
+
     static bool isContent(const JsonPicker &document)
     {
         const auto type = document.word(Type);
@@ -108,7 +142,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<DialectReader> makeCohereReader(DialectReader::Hints hints)
+std::unique_ptr<DialectReader> makeCohereReader(ReaderHints hints)
 {
     return std::make_unique<CohereReader>(std::move(hints));
 }

@@ -27,11 +27,18 @@ bool holdsMember(std::string_view event, std::string_view quotedName)
     return false;
 }
 
-bool DialectReader::isWorthReading(std::string_view event) const
+bool mayHideNames(std::string_view event)
 {
-    // A name that is written with escapes is not found by a search for it.
-    return !m_findings.model || holdsMember(event, "\"usage\"") || holdsMember(event, "\"error\"")
-        || find(event, "\\u00") != nullptr;
+    return find(event, "\\u00") != nullptr;
+}
+
+void DialectReader::readHead(const http::FieldList & /*head*/) { }
+
+DialectReader::Interest DialectReader::interestIn(std::string_view event) const
+{
+    const bool isWorthReading = !m_findings.model || holdsMember(event, "\"usage\"")
+        || holdsMember(event, "\"error\"") || mayHideNames(event);
+    return isWorthReading ? Interest::Now : Interest::None;
 }
 
 void DialectReader::ended()
@@ -57,6 +64,24 @@ void DialectReader::noteRequestId(std::string_view id)
 {
     if (!m_findings.requestId && !id.empty() && id.size() <= longestName)
         m_findings.requestId = id;
+}
+
+void DialectReader::noteAnswerId(std::string_view id)
+{
+    if (!m_findings.answerId && !id.empty() && id.size() <= longestName)
+        m_findings.answerId = id;
+}
+
+void DialectReader::noteStopReason(std::string_view reason)
+{
+    if (!reason.empty() && reason.size() <= longestName)
+        m_findings.stopReason = reason;
+}
+
+void DialectReader::noteServiceTier(std::string_view tier)
+{
+    if (!tier.empty() && tier.size() <= longestName)
+        m_findings.serviceTier = tier;
 }
 
 } // namespace hookscope::llm

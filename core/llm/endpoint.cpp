@@ -1,5 +1,8 @@
 #include "core/llm/endpoint.h"
 
+#include "core/llm/dialectreader.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -9,35 +12,56 @@ namespace {
 
 using Answer = Endpoint::Answer;
 
+// A dialect's reader; a new one is one more row, and its file.
+struct Speaker {
+    Dialect dialect;
+    ReaderFactory reader;
+};
+
+constexpr Speaker openAi{Dialect::OpenAi, makeOpenAiReader};
+constexpr Speaker anthropic{Dialect::Anthropic, makeAnthropicReader};
+constexpr Speaker google{Dialect::Google, makeGoogleReader};
+constexpr Speaker interactions{Dialect::Google, makeInteractionsReader};
+constexpr Speaker cohere{Dialect::Cohere, makeCohereReader};
+constexpr Speaker ollama{Dialect::Ollama, makeOllamaReader};
+constexpr Speaker bedrock{Dialect::Bedrock, makeBedrockReader};
+
 struct Ending {
     std::string_view path;
-    Dialect dialect;
+    Speaker speaker;
     Answer answer = Answer::Generation;
     bool streamsUnlessTold = false;
 };
 
 // Of two that fit, the first counts.
 constexpr std::array endings{
-    Ending{"/chat/completions", Dialect::OpenAi},
-    Ending{"/fim/completions", Dialect::OpenAi},
-    Ending{"/text/chatcompletion_v2", Dialect::OpenAi},
-    Ending{"/completions", Dialect::OpenAi},
-    Ending{"/responses", Dialect::OpenAi},
-    Ending{"/responses/compact", Dialect::OpenAi},
-    Ending{"/api/embeddings", Dialect::Ollama, Answer::Embedding},
-    Ending{"/embeddings", Dialect::OpenAi, Answer::Embedding},
-    Ending{"/messages", Dialect::Anthropic},
-    Ending{"/v1/complete", Dialect::Anthropic},
-    Ending{"/api/chat", Dialect::Ollama, Answer::Generation, true},
-    Ending{"/api/generate", Dialect::Ollama, Answer::Generation, true},
-    Ending{"/api/embed", Dialect::Ollama, Answer::Embedding},
-    Ending{"/v1/chat", Dialect::Cohere},
-    Ending{"/v2/chat", Dialect::Cohere},
-    Ending{"/v1/generate", Dialect::Cohere},
-    Ending{"/v1/embed", Dialect::Cohere, Answer::Embedding},
-    Ending{"/v2/embed", Dialect::Cohere, Answer::Embedding},
-    Ending{"/v1/rerank", Dialect::Cohere, Answer::Embedding},
-    Ending{"/v2/rerank", Dialect::Cohere, Answer::Embedding},
+    Ending{"/chat/completions", openAi},
+    Ending{"/fim/completions", openAi},
+    Ending{"/text/chatcompletion_v2", openAi}, // MiniMax
+    Ending{"/completions", openAi},
+    Ending{"/responses", openAi},
+    Ending{"/responses/compact", openAi},
+    Ending{"/text-generation/generation", openAi}, // DashScope's own
+    Ending{"/multimodal-generation/generation", openAi},
+    Ending{"/api/embeddings", ollama, Answer::Embedding},
+    Ending{"/embeddings", openAi, Answer::Embedding},
+    Ending{"/audio/transcriptions", openAi, Answer::Media},
+    Ending{"/audio/translations", openAi, Answer::Media},
+    Ending{"/images/generations", openAi, Answer::Media},
+    Ending{"/images/edits", openAi, Answer::Media},
+    Ending{"/messages", anthropic},
+    Ending{"/v1/complete", anthropic},
+    Ending{"/interactions", interactions},
+    Ending{"/api/chat", ollama, Answer::Generation, true},
+    Ending{"/api/generate", ollama, Answer::Generation, true},
+    Ending{"/api/embed", ollama, Answer::Embedding},
+    Ending{"/v1/chat", cohere},
+    Ending{"/v2/chat", cohere},
+    Ending{"/v1/generate", cohere},
+    Ending{"/v1/embed", cohere, Answer::Embedding},
+    Ending{"/v2/embed", cohere, Answer::Embedding},
+    Ending{"/v1/rerank", cohere, Answer::Embedding},
+    Ending{"/v2/rerank", cohere, Answer::Embedding},
 };
 
 struct Verb {
@@ -45,6 +69,7 @@ struct Verb {
     Answer answer;
     bool isStream;
     bool isOfPartner; // the publisher's own format
+    bool needsRecognition = false;
 };
 
 constexpr std::array googleVerbs{
@@ -52,8 +77,40 @@ constexpr std::array googleVerbs{
     Verb{"streamGenerateContent", Answer::Generation, true, false},
     Verb{"embedContent", Answer::Embedding, false, false},
     Verb{"batchEmbedContents", Answer::Embedding, false, false},
+    Verb{"predict", Answer::Embedding, false, false, true},
     Verb{"rawPredict", Answer::Generation, false, true},
     Verb{"streamRawPredict", Answer::Generation, true, true},
+};
+
+struct BedrockVerb {
+    std::string_view name;
+    bool isStream;
+};
+
+constexpr std::array bedrockVerbs{
+    BedrockVerb{"/converse", false},
+    BedrockVerb{"/converse-stream", true},
+    BedrockVerb{"/invoke", false},
+    BedrockVerb{"/invoke-with-response-stream", true},
+};
+
+// The results of a batch are fetched; whether a file holds some, its content shows.
+struct Download {
+    std::string_view before; // the id
+    std::string_view ending;
+    Dialect dialect;
+};
+
+constexpr std::array downloads{
+    Download{"/messages/batches/", "/results", Dialect::Anthropic},
+    Download{"/files/", "/content", Dialect::OpenAi},
+};
+
+// Requests to an LLM host that name a model and are no calls of it.
+constexpr std::array<std::string_view, 16> noCalls{
+    "/count_tokens", "/count-tokens", ":countTokens", "/moderations", "/files",  "/uploads",
+    "/batches",      "/fine_tuning",  "/cachedContents", "/traces/ingest", "/tokenize", "/detokenize",
+    "/realtime/",    "/assistants",   "/threads",      "/vector_stores",
 };
 
 std::string percentDecoded(std::string_view text)
@@ -88,11 +145,12 @@ std::optional<Endpoint> googleEndpoint(std::string_view path, std::string_view v
     for (const Verb &verb : googleVerbs) {
         if (verb.name != verbName)
             continue;
+        const bool isAnthropic = path.find("/publishers/anthropic/") != path.npos;
+        const Speaker speaker = !verb.isOfPartner ? google : isAnthropic ? anthropic : openAi;
         Endpoint endpoint;
-        endpoint.dialect = Dialect::Google;
-        if (verb.isOfPartner)
-            endpoint.dialect =
-                path.find("/publishers/anthropic/") != path.npos ? Dialect::Anthropic : Dialect::OpenAi;
+        endpoint.dialect = speaker.dialect;
+        endpoint.reader = speaker.reader;
+        endpoint.needsRecognition = verb.needsRecognition;
         endpoint.answer = verb.answer;
         endpoint.isStream = verb.isStream;
         // "/v1internal:generateContent" names its model in the body.
@@ -104,18 +162,67 @@ std::optional<Endpoint> googleEndpoint(std::string_view path, std::string_view v
     return std::nullopt;
 }
 
+// "/model/{id}/converse"; the id may be an ARN, whose last part names the model or the profile.
+std::optional<Endpoint> bedrockEndpoint(std::string_view path)
+{
+    constexpr std::string_view before = "/model/";
+    const auto at = path.rfind(before);
+    if (at == path.npos)
+        return std::nullopt;
+    const auto rest = path.substr(at + before.size());
+    const auto *verb = std::find_if(bedrockVerbs.begin(), bedrockVerbs.end(),
+                                    [&](const BedrockVerb &row) { return rest.ends_with(row.name); });
+    if (verb == bedrockVerbs.end() || rest.size() == verb->name.size())
+        return std::nullopt;
+    Endpoint endpoint;
+    endpoint.dialect = bedrock.dialect;
+    endpoint.reader = bedrock.reader;
+    endpoint.isStream = verb->isStream;
+    endpoint.model = percentDecoded(rest.substr(0, rest.size() - verb->name.size()));
+    if (endpoint.model->starts_with("arn:"))
+        endpoint.model->erase(0, endpoint.model->rfind('/') + 1);
+    return endpoint;
+}
+
+std::optional<Endpoint> downloadEndpoint(std::string_view path)
+{
+    for (const Download &download : downloads) {
+        const auto at = path.find(download.before);
+        if (at == path.npos || !path.ends_with(download.ending))
+            continue;
+        Endpoint endpoint;
+        endpoint.dialect = download.dialect;
+        endpoint.reader = makeBatchReader;
+        endpoint.needsRecognition = true;
+        endpoint.answerId = segmentAfter(path, download.before);
+        return endpoint;
+    }
+    return std::nullopt;
+}
+
+std::string_view withoutQuery(std::string_view path)
+{
+    path = path.substr(0, path.find_first_of("?#"));
+    while (path.ends_with('/'))
+        path.remove_suffix(1);
+    return path;
+}
+
 } // namespace
 
 std::optional<Endpoint> endpointOf(std::string_view method, std::string_view path,
                                    std::optional<Dialect> hint)
 {
+    path = withoutQuery(path);
+    if (method == "GET")
+        return downloadEndpoint(path);
     if (method != "POST")
         return std::nullopt;
-    path = path.substr(0, path.find_first_of("?#"));
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
     if (path.find("/threads/") != path.npos) // OpenAI's assistants keep "messages" there
         return std::nullopt;
+
+    if (auto endpoint = bedrockEndpoint(path))
+        return endpoint;
 
     const auto colon = path.rfind(':');
     if (colon != path.npos && path.find('/', colon) == path.npos)
@@ -125,10 +232,11 @@ std::optional<Endpoint> endpointOf(std::string_view method, std::string_view pat
         if (!path.ends_with(ending.path))
             continue;
         // "/v1/chat" and the like are what half of all programs call theirs.
-        if (ending.dialect == Dialect::Cohere && hint && *hint != Dialect::Cohere)
+        if (ending.speaker.dialect == Dialect::Cohere && hint && *hint != Dialect::Cohere)
             continue;
         Endpoint endpoint;
-        endpoint.dialect = ending.dialect;
+        endpoint.dialect = ending.speaker.dialect;
+        endpoint.reader = ending.speaker.reader;
         endpoint.answer = ending.answer;
         endpoint.streamsUnlessTold = ending.streamsUnlessTold;
         endpoint.model = segmentAfter(path, "/deployments/");
@@ -137,6 +245,27 @@ std::optional<Endpoint> endpointOf(std::string_view method, std::string_view pat
         return endpoint;
     }
     return std::nullopt;
+}
+
+bool mayBeCall(std::string_view method, std::string_view path)
+{
+    path = withoutQuery(path);
+    return method == "POST" && std::none_of(noCalls.begin(), noCalls.end(), [&](std::string_view part) {
+               return path.find(part) != path.npos;
+           });
+}
+
+std::vector<Endpoint> endpointsOfAnyDialect(std::optional<Dialect> hint)
+{
+    std::vector<Endpoint> endpoints;
+    for (const Speaker &speaker : {openAi, anthropic, google, cohere, ollama, bedrock}) {
+        Endpoint endpoint;
+        endpoint.dialect = speaker.dialect;
+        endpoint.reader = speaker.reader;
+        const bool isLikely = hint == speaker.dialect;
+        endpoints.insert(isLikely ? endpoints.begin() : endpoints.end(), std::move(endpoint));
+    }
+    return endpoints;
 }
 
 } // namespace hookscope::llm

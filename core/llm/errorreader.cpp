@@ -50,7 +50,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<DialectReader> makeErrorReader(DialectReader::Hints hints)
+std::unique_ptr<DialectReader> makeErrorReader(ReaderHints hints)
 {
     return std::make_unique<ErrorReader>(std::move(hints));
 }

@@ -11,22 +11,33 @@ using Object = simdjson::dom::object;
 using Statement = Findings::Statement;
 
 // The members of an answer, and then the same inside "response", as Code Assist wraps them.
-enum Wanted : std::size_t { UsageMetadata, ModelVersion, Candidates, FinishReason, Parts, PerAnswer };
+enum Wanted : std::size_t {
+    UsageMetadata,
+    ModelVersion,
+    ResponseId,
+    Candidates,
+    FinishReason,
+    Parts,
+    PerAnswer,
+};
 constexpr std::size_t errorPlace = 2 * PerAnswer;
 constexpr std::size_t embeddingPlace = errorPlace + 1;
 constexpr std::size_t embeddingsPlace = errorPlace + 2;
 constexpr std::size_t feedbackPlace = errorPlace + 3;
+constexpr std::size_t statisticsPlace = errorPlace + 4; // Vertex's :predict of embeddings
 
 const JsonPaths &googlePaths()
 {
     static const JsonPaths paths{
         "usageMetadata",
         "modelVersion",
+        "responseId",
         "candidates?",
         "candidates[].finishReason",
         "candidates[].content.parts?",
         "response.usageMetadata",
         "response.modelVersion",
+        "response.responseId",
         "response.candidates?",
         "response.candidates[].finishReason",
         "response.candidates[].content.parts?",
@@ -34,8 +45,23 @@ const JsonPaths &googlePaths()
         "embedding?",
         "embeddings?",
         "promptFeedback?",
+        "predictions[].embeddings.statistics.token_count+",
     };
     return paths;
+}
+
+// A modality is a word, or its number under enum-encoding=int, which is not read.
+std::optional<std::int64_t> ofModality(const Object &usage, std::string_view list, std::string_view modality)
+{
+    simdjson::dom::array entries;
+    if (usage.at_key(list).get(entries) != simdjson::SUCCESS)
+        return std::nullopt;
+    for (const simdjson::dom::element entry : entries) {
+        Object object;
+        if (entry.get(object) == simdjson::SUCCESS && memberString(object, "modality") == modality)
+            return tokenCount(object, "tokenCount");
+    }
+    return std::nullopt;
 }
 
 // Members with the value 0 are left out. None if no token is spoken of: Vertex sends the kind of
@@ -51,6 +77,10 @@ std::optional<TokenUsage> googleUsage(const Object &usage)
     tokens.cacheRead = tokenCount(usage, "cachedContentTokenCount");
     tokens.output = candidates.value_or(0) + tokens.reasoning.value_or(0);
     tokens.input = prompt.value_or(0) + tokenCount(usage, "toolUsePromptTokenCount").value_or(0);
+    tokens.audioInput = ofModality(usage, "promptTokensDetails", "AUDIO");
+    tokens.imageInput = ofModality(usage, "promptTokensDetails", "IMAGE");
+    tokens.audioOutput = ofModality(usage, "candidatesTokensDetails", "AUDIO");
+    tokens.imageOutput = ofModality(usage, "candidatesTokensDetails", "IMAGE");
     return tokens;
 }
 
@@ -73,12 +103,20 @@ public:
                 && (document.holds(embeddingPlace) || document.holds(embeddingsPlace)))) {
             m_findings.isRecognised = true;
         }
+        if (const auto tokens = document.sum(statisticsPlace)) {
+            m_findings.isRecognised = true;
+            m_findings.tokens.input = *tokens;
+            m_findings.tokens.output = 0;
+            m_findings.statement = Statement::Final;
+        }
     }
 
-    bool isWorthReading(std::string_view event) const override
+    // Every event has a snapshot of the whole usage, of which the last one counts.
+    Interest interestIn(std::string_view event) const override
     {
-        return !m_findings.model || holdsMember(event, "\"usageMetadata\"") || holdsMember(event, "\"error\"")
-            || event.find("\\u00") != event.npos;
+        if (!m_findings.model || holdsMember(event, "\"error\"") || mayHideNames(event))
+            return Interest::Now;
+        return holdsMember(event, "\"usageMetadata\"") ? Interest::IfLast : Interest::None;
     }
 
 private:
@@ -86,6 +124,8 @@ private:
     void readAnswer(const JsonPicker &document, std::size_t wrapper, bool isStream)
     {
         noteModel(m_json.string(document.raw(wrapper + ModelVersion)).value_or(std::string()));
+        noteAnswerId(document.word(wrapper + ResponseId));
+        noteStopReason(document.word(wrapper + FinishReason));
         if (document.holds(wrapper + Parts))
             m_findings.hasContent = true;
         if (document.holds(wrapper + Candidates))
@@ -97,6 +137,8 @@ private:
         if (!tokens)
             return;
         m_findings.isRecognised = true;
+        for (const auto name : {"serviceTier", "trafficType"})
+            noteServiceTier(memberString(*usage, name).value_or(std::string_view()));
         m_findings.tokens = *tokens;
         const bool isFinal = !isStream || document.holds(wrapper + FinishReason);
         m_findings.statement = isFinal ? Statement::Final : Statement::Running;
@@ -107,7 +149,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<DialectReader> makeGoogleReader(DialectReader::Hints hints)
+std::unique_ptr<DialectReader> makeGoogleReader(ReaderHints hints)
 {
     return std::make_unique<GoogleReader>(std::move(hints));
 }

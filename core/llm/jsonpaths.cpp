@@ -13,6 +13,13 @@ JsonPaths::JsonPaths(std::initializer_list<std::string_view> paths)
         add(path, number++);
 }
 
+JsonPaths::JsonPaths(const JsonPaths &first, std::initializer_list<std::string_view> further)
+    : JsonPaths(first)
+{
+    for (const auto path : further)
+        add(path, static_cast<std::int16_t>(m_size++));
+}
+
 std::int16_t JsonPaths::memberNamed(std::int16_t parent, std::string_view key) const
 {
     auto member = m_nodes[static_cast<std::size_t>(parent)].firstMember;
@@ -44,7 +51,8 @@ std::int16_t JsonPaths::child(std::int16_t parent, std::string_view step)
 void JsonPaths::add(std::string_view path, std::int16_t number)
 {
     const bool isKindOnly = path.ends_with('?');
-    if (isKindOnly)
+    const bool isSum = path.ends_with('+');
+    if (isKindOnly || isSum)
         path.remove_suffix(1);
     std::int16_t node = 0;
     while (!path.empty()) {
@@ -57,6 +65,7 @@ void JsonPaths::add(std::string_view path, std::int16_t number)
     }
     m_nodes[static_cast<std::size_t>(node)].wanted = number;
     m_nodes[static_cast<std::size_t>(node)].isKindOnly = isKindOnly;
+    m_nodes[static_cast<std::size_t>(node)].isSum = isSum;
 }
 
 } // namespace hookscope::llm

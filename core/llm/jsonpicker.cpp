@@ -1,6 +1,7 @@
 #include "core/llm/jsonpicker.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #ifdef __SSE2__
@@ -373,7 +374,9 @@ void JsonPicker::endValue()
             value.offset = static_cast<std::uint32_t>(m_valueAt);
             value.size = static_cast<std::uint32_t>(m_text.size() - m_valueAt);
         }
-        if (wanted != JsonPaths::none)
+        if (wanted != JsonPaths::none && m_paths.m_nodes[static_cast<std::size_t>(m_node)].isSum)
+            addUp(m_found[static_cast<std::size_t>(wanted)]);
+        else if (wanted != JsonPaths::none)
             note(wanted, value);
     }
     m_isKept = false;
@@ -386,6 +389,20 @@ void JsonPicker::note(std::int16_t wanted, Found value)
     if (value.kind < Kind::False && found.kind >= Kind::False)
         return;
     found = value;
+}
+
+void JsonPicker::addUp(Found &found)
+{
+    const auto text = std::string_view(m_text).substr(m_valueAt);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (m_kind == Kind::Number && error == std::errc() && end == text.data() + text.size()) {
+        std::int64_t sum = 0;
+        found.kind = Kind::Number;
+        if (!__builtin_add_overflow(found.sum.value_or(0), number, &sum))
+            found.sum = sum;
+    }
+    m_text.resize(m_valueAt);
 }
 
 void JsonPicker::keep(const char *from, const char *to)

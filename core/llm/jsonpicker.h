@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +12,14 @@ namespace hookscope::llm {
 
 // The members that a reader wants of a JSON document, as paths: "usage", "response.model",
 // "choices[].finish_reason". A path's place in the list is its number. With a "?" behind it only the
-// kind of value is noted, not its text. No path may continue another one, but for kinds ("choices?").
+// kind of value is noted, not its text; with a "+" numbers that occur again are added up. No path may
+// continue another one, but for kinds ("choices?").
 class JsonPaths {
 public:
     JsonPaths(std::initializer_list<std::string_view> paths);
+
+    // Those of `first` under their numbers, and behind them these.
+    JsonPaths(const JsonPaths &first, std::initializer_list<std::string_view> further);
 
     std::size_t size() const { return m_size; }
 
@@ -30,6 +35,7 @@ private:
         std::int16_t element = none; // what an array's elements are
         std::int16_t wanted = none;
         bool isKindOnly = false;
+        bool isSum = false;
     };
 
     std::int16_t memberNamed(std::int16_t parent, std::string_view key) const;
@@ -85,6 +91,9 @@ public:
     // The value as it was written; empty if it is absent, longer than the maximum, or of a kind-only path.
     std::string_view raw(std::size_t wanted) const;
 
+    // Of a "+" path: the sum of the whole numbers there (none if there was none, or they do not fit).
+    std::optional<std::int64_t> sum(std::size_t wanted) const { return m_found[wanted].sum; }
+
     // What stands between a string's quotes, if it holds no escape: enough for names and types.
     std::string_view word(std::size_t wanted) const;
 
@@ -109,6 +118,7 @@ private:
         Kind kind = Kind::Absent;
         std::uint32_t offset = 0;
         std::uint32_t size = 0;
+        std::optional<std::int64_t> sum = {};
     };
 
     struct Level {
@@ -126,6 +136,7 @@ private:
     const char *close(const char *p, bool isEmpty);
     void endValue();
     void note(std::int16_t wanted, Found value);
+    void addUp(Found &found);
     void keep(const char *from, const char *to);
     void fail() { m_state = State::Failed; }
 

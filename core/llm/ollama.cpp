@@ -14,6 +14,7 @@ enum Wanted : std::size_t {
     EvalCount,
     Error,
     Embeddings,
+    DoneReason,
     FirstContent,
 };
 
@@ -26,6 +27,7 @@ const JsonPaths &ollamaPaths()
         "eval_count",
         "error",
         "embeddings?",
+        "done_reason",
         "response?",
         "thinking?",
         "message.content?",
@@ -47,6 +49,7 @@ public:
         if (document.holds(Error))
             m_findings.error =
                 m_json.errorText(document.raw(Error)).value_or("an error that could not be read");
+        noteStopReason(document.word(DoneReason));
         for (std::size_t wanted = FirstContent; wanted < ollamaPaths().size(); ++wanted)
             m_findings.hasContent = m_findings.hasContent || document.holds(wanted);
         if (document.holds(Model)
@@ -55,10 +58,11 @@ public:
         noteUsage(document);
     }
 
-    bool isWorthReading(std::string_view event) const override
+    Interest interestIn(std::string_view event) const override
     {
-        return !m_findings.model || event.find("eval_count") != event.npos || holdsMember(event, "\"error\"")
-            || event.find("\\u00") != event.npos;
+        const bool isWorthReading = !m_findings.model || event.find("eval_count") != event.npos
+            || holdsMember(event, "\"error\"") || mayHideNames(event);
+        return isWorthReading ? Interest::Now : Interest::None;
     }
 
 private:
@@ -81,7 +85,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<DialectReader> makeOllamaReader(DialectReader::Hints hints)
+std::unique_ptr<DialectReader> makeOllamaReader(ReaderHints hints)
 {
     return std::make_unique<OllamaReader>(std::move(hints));
 }

@@ -21,9 +21,24 @@ enum Wanted : std::size_t {
     Code,
     Message,
     RequestId,
+    Id,
+    ServiceTier,
+    Status,
+    IncompleteReason,
+    WebSearches,
     ResponseModel,
     ResponseUsage,
     ResponseError,
+    ResponseId,
+    ResponseServiceTier,
+    ResponseStatus,
+    ResponseIncompleteReason,
+    ResponseWebSearches,
+    RefusedCode, // MiniMax: an error in an answer with status 200
+    RefusedMessage,
+    Text, // of a transcription
+    Images,
+    ImageUrls,
     FirstContent, // from here on: what of a chunk is the model's answer
 };
 
@@ -42,9 +57,24 @@ const JsonPaths &openAiPaths()
         "code",
         "message",
         "request_id",
+        "id",
+        "service_tier",
+        "status",
+        "incomplete_details.reason",
+        "tool_usage.web_search.num_requests",
         "response.model",
         "response.usage",
         "response.error",
+        "response.id",
+        "response.service_tier",
+        "response.status",
+        "response.incomplete_details.reason",
+        "response.tool_usage.web_search.num_requests",
+        "base_resp.status_code",
+        "base_resp.status_msg",
+        "text?",
+        "data[].b64_json?",
+        "data[].url?",
         "choices[].text?",
         "choices[].delta.content?",
         "choices[].delta.reasoning?",
@@ -79,6 +109,7 @@ public:
         noteModel(m_json.string(document.raw(ResponseModel)).value_or(std::string()));
         noteRequestId(document.word(RequestId));
         noteError(document);
+        noteTerms(document);
         if (isContent(document))
             m_findings.hasContent = true;
 
@@ -88,6 +119,20 @@ public:
             hasUsage = hasUsage || noteUsage(document, place, isStream);
         if (hasUsage || hasShape(document))
             m_findings.isRecognised = true;
+    }
+
+    Interest interestIn(std::string_view event) const override
+    {
+        if (!m_findings.model || holdsMember(event, "\"error\"") || mayHideNames(event))
+            return Interest::Now;
+        if (holdsMember(event, "\"usage\"")) {
+            // A growing count comes with every chunk (Perplexity, vLLM); the answer's end is no snapshot.
+            const bool isChunk = event.find("\"choices\"") != event.npos;
+            const bool isSnapshot = isChunk && m_findings.statement == Statement::Running
+                && !holdsMember(event, "\"finish_reason\"");
+            return isSnapshot ? Interest::IfLast : Interest::Now;
+        }
+        return holdsMember(event, "\"finish_reason\"") ? Interest::Now : Interest::None;
     }
 
     void ended() override
@@ -101,11 +146,35 @@ public:
     }
 
 private:
+    void noteTerms(const JsonPicker &document)
+    {
+        noteAnswerId(document.word(ResponseId));
+        if (!document.word(Type).starts_with("response."))
+            noteAnswerId(document.word(Id));
+        for (const auto place : {ServiceTier, ResponseServiceTier})
+            noteServiceTier(document.word(place));
+        for (const auto place : {Status, ResponseStatus}) {
+            if (document.word(place) != "in_progress" && document.word(place) != "queued")
+                noteStopReason(document.word(place));
+        }
+        for (const auto place : {IncompleteReason, ResponseIncompleteReason, FinishReason})
+            noteStopReason(document.word(place));
+        for (const auto place : {WebSearches, ResponseWebSearches}) {
+            if (const auto searches = tokenCount(document.raw(place)))
+                m_findings.webSearches = searches;
+        }
+    }
+
     bool noteUsage(const JsonPicker &document, Wanted place, bool isStream)
     {
         const auto usage = m_json.object(document.raw(place));
         if (!usage)
             return false;
+        if (memberString(*usage, "type") == "duration") {
+            m_findings.usageNote = "the provider states this call's usage in seconds, not in tokens";
+            return true;
+        }
+        noteMoney(*usage);
         const auto tokens = openAiUsage(*usage, {m_hints.provider, model(), m_hints.answer});
         if (!tokens)
             return false;
@@ -119,11 +188,22 @@ private:
         return true;
     }
 
+    // What the provider charges, where it says so in a member whose meaning is known (TOKENS.md 1.2).
+    void noteMoney(const simdjson::dom::object &usage)
+    {
+        if (const auto cost = reportedCost(usage, m_hints.provider))
+            m_findings.billing.reportedCost = cost;
+        if (const auto searches = tokenCount(usage, "num_search_queries"))
+            m_findings.webSearches = searches;
+    }
+
     // Usage also comes with every chunk (Perplexity, vLLM, Copilot); this tells the last.
     static bool isLast(const JsonPicker &document)
     {
         const auto type = document.word(Type);
         return type == "response.completed" || type == "response.incomplete" || type == "response.failed"
+            || type == "image_generation.completed" || type == "image_edit.completed"
+            || type == "transcript.text.done"
             || document.kind(Choices) == JsonPicker::Kind::EmptyArray || document.holds(FinishReason)
             || document.word(Object) == "chat.completion.done";
     }
@@ -133,6 +213,8 @@ private:
         const auto type = document.word(Type);
         if (type.starts_with("response."))
             return type.ends_with(".delta") || type == "response.output_item.done";
+        if (type.starts_with("transcript.text.") || type.starts_with("image_"))
+            return true;
         for (std::size_t wanted = FirstContent; wanted < openAiPaths().size(); ++wanted) {
             if (document.holds(wanted))
                 return true;
@@ -140,11 +222,12 @@ private:
         return false;
     }
 
-    static bool hasShape(const JsonPicker &document)
+    bool hasShape(const JsonPicker &document) const
     {
         const auto object = document.word(Object);
         return document.word(Type).starts_with("response.") || object.starts_with("response")
             || object.starts_with("chat.completion") || object == "text_completion"
+            || (m_hints.answer == Endpoint::Answer::Media && (document.holds(Text) || document.holds(Images) || document.holds(ImageUrls)))
             || (document.kind(Choices) != JsonPicker::Kind::Absent
                 && document.kind(Model) != JsonPicker::Kind::Absent);
     }
@@ -155,6 +238,10 @@ private:
             if (document.holds(place))
                 m_findings.error =
                     m_json.errorText(document.raw(place)).value_or("an error that could not be read");
+        }
+        if (tokenCount(document.raw(RefusedCode)).value_or(0) != 0) {
+            const auto message = m_json.string(document.raw(RefusedMessage)).value_or(std::string());
+            m_findings.error = errorSentence(document.raw(RefusedCode), message);
         }
         if (document.word(Type) == "error" && !document.holds(Error)) {
             const auto message = m_json.string(document.raw(Message)).value_or(std::string());
@@ -168,7 +255,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<DialectReader> makeOpenAiReader(DialectReader::Hints hints)
+std::unique_ptr<DialectReader> makeOpenAiReader(ReaderHints hints)
 {
     return std::make_unique<OpenAiReader>(std::move(hints));
 }

@@ -3,6 +3,7 @@
 #include "core/llm/pickedjson.h"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 namespace hookscope::llm {
@@ -66,7 +67,39 @@ void clampCached(TokenUsage &tokens)
         tokens.cacheWrite = std::min(*tokens.cacheWrite, *tokens.input - tokens.cacheRead.value_or(0));
 }
 
+// A decimal number of that unit of 10^-12 dollars. A double holds 15 digits: more than a price has.
+std::optional<PicoUsd> amount(const Object &object, std::string_view name, double unit)
+{
+    double number = 0;
+    if (object.at_key(name).get(number) != simdjson::SUCCESS || !(number >= 0) || number * unit > 9e18)
+        return std::nullopt;
+    return std::llround(number * unit);
+}
+
 } // namespace
+
+std::optional<PicoUsd> reportedCost(const Object &usage, std::string_view provider)
+{
+    constexpr double dollar = 1e12;
+    constexpr double tick = 100;
+    if (provider == "xai")
+        return amount(usage, "cost_in_usd_ticks", tick);
+    if (provider == "perplexity") {
+        const auto cost = memberObject(usage, "cost");
+        return cost ? amount(*cost, "total_cost", dollar) : std::nullopt;
+    }
+    if (provider != "openrouter" && provider != "vercel-gateway")
+        return std::nullopt;
+    auto cost = amount(usage, "cost", dollar);
+    bool isOwnKey = false;
+    if (cost && usage.at_key("is_byok").get(isOwnKey) == simdjson::SUCCESS && isOwnKey) {
+        // `cost` is the gateway's fee then; the upstream bills the rest to the user's own key.
+        const auto details = memberObject(usage, "cost_details");
+        const auto upstream = details ? amount(*details, "upstream_inference_cost", dollar) : std::nullopt;
+        cost = upstream ? std::optional(*cost + *upstream) : std::nullopt;
+    }
+    return cost;
+}
 
 std::optional<TokenUsage> openAiUsage(const Object &usage, const OpenAiUsageHints &hints)
 {
@@ -91,11 +124,16 @@ std::optional<TokenUsage> openAiUsage(const Object &usage, const OpenAiUsageHint
     if (!tokens.reasoning)
         tokens.reasoning = firstCount(usage, {"reasoning_tokens"});
 
+    tokens.audioInput = firstCount(inputDetails, {"audio_tokens"});
+    tokens.imageInput = firstCount(inputDetails, {"image_tokens"});
+    tokens.audioOutput = firstCount(outputDetails, {"audio_tokens"});
+    tokens.imageOutput = firstCount(outputDetails, {"image_tokens"});
+
     const auto total = firstCount(usage, {"total_tokens"});
     if (!tokens.output && (hints.answer == Endpoint::Answer::Embedding || total == tokens.input))
         tokens.output = 0;
     if (total && tokens.input && tokens.output)
-        completeByTotal(tokens, *total, firstCount(inputDetails, {"audio_tokens"}), hints);
+        completeByTotal(tokens, *total, tokens.audioInput, hints);
     clampCached(tokens);
     return tokens;
 }

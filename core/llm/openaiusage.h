@@ -21,4 +21,9 @@ struct OpenAiUsageHints {
 // None if it states neither side.
 std::optional<TokenUsage> openAiUsage(const simdjson::dom::object &usage, const OpenAiUsageHints &hints);
 
+// What such a usage object says that the call costs: OpenRouter's and Vercel's `cost` (US dollars),
+// Perplexity's `cost.total_cost`, xAI's `cost_in_usd_ticks` (10^-10 dollars). None of another provider,
+// whose `cost` may be of another currency or an estimate.
+std::optional<PicoUsd> reportedCost(const simdjson::dom::object &usage, std::string_view provider);
+
 } // namespace hookscope::llm

@@ -32,7 +32,10 @@ constexpr std::array providers{
     Provider{"azure-foundry", Dialect::OpenAi, "*.services.ai.azure.com"},
     Provider{"vertex", Dialect::Google, "aiplatform.googleapis.com"},
     Provider{"vertex", Dialect::Google, "*-aiplatform.googleapis.com"},
-    Provider{"bedrock", Dialect::OpenAi, "*.api.aws"}, // Bedrock Mantle
+    Provider{"bedrock", Dialect::Bedrock, "bedrock-runtime.*.amazonaws.com"},
+    Provider{"bedrock", Dialect::Bedrock, "bedrock-runtime-fips.*.amazonaws.com"},
+    Provider{"bedrock", Dialect::Bedrock, "bedrock-runtime.*.amazonaws.com.cn"},
+    Provider{"bedrock", Dialect::OpenAi, "bedrock-mantle.*.api.aws"},
     Provider{"github-copilot", Dialect::OpenAi, "api.githubcopilot.com"},
     Provider{"github-copilot", Dialect::OpenAi, "*.githubcopilot.com"},
     Provider{"github-copilot", Dialect::OpenAi, "copilot-proxy.githubusercontent.com"},
@@ -81,28 +84,45 @@ std::string_view bareHost(std::string_view host)
 
 bool matches(std::string_view pattern, std::string_view host)
 {
-    if (!pattern.starts_with('*'))
+    const auto star = pattern.find('*');
+    if (star == std::string_view::npos)
         return http::equalsIgnoringCase(pattern, host);
-    const auto ending = pattern.substr(1);
-    return host.size() > ending.size()
+    const auto beginning = pattern.substr(0, star);
+    const auto ending = pattern.substr(star + 1);
+    return host.size() > beginning.size() + ending.size()
+        && http::equalsIgnoringCase(host.substr(0, beginning.size()), beginning)
         && http::equalsIgnoringCase(host.substr(host.size() - ending.size()), ending);
 }
+
+struct DialectName {
+    std::string_view name;
+    Dialect dialect;
+};
+
+constexpr std::array dialectNames{
+    DialectName{"openai", Dialect::OpenAi}, DialectName{"anthropic", Dialect::Anthropic},
+    DialectName{"google", Dialect::Google}, DialectName{"cohere", Dialect::Cohere},
+    DialectName{"ollama", Dialect::Ollama}, DialectName{"bedrock", Dialect::Bedrock},
+};
 
 } // namespace
 
 std::optional<Dialect> dialectNamed(std::string_view name) noexcept
 {
-    if (name == "openai")
-        return Dialect::OpenAi;
-    if (name == "anthropic")
-        return Dialect::Anthropic;
-    if (name == "google")
-        return Dialect::Google;
-    if (name == "cohere")
-        return Dialect::Cohere;
-    if (name == "ollama")
-        return Dialect::Ollama;
+    for (const DialectName &row : dialectNames) {
+        if (row.name == name)
+            return row.dialect;
+    }
     return std::nullopt;
+}
+
+std::string_view nameOf(Dialect dialect) noexcept
+{
+    for (const DialectName &row : dialectNames) {
+        if (row.dialect == dialect)
+            return row.name;
+    }
+    return {};
 }
 
 std::span<const BuiltInRoute> builtInRoutes() noexcept

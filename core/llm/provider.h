@@ -10,15 +10,17 @@ namespace hookscope::llm {
 
 // The wire format of a provider's API. Which one a call speaks is decided from path and content; the
 // provider only helps (OpenAI's chat and responses are one dialect with two readers inside).
-enum class Dialect { OpenAi, Anthropic, Google, Cohere, Ollama };
+enum class Dialect { OpenAi, Anthropic, Google, Cohere, Ollama, Bedrock };
 
-// "openai", "anthropic", "google", "cohere", "ollama": what --llm-domain takes.
+// "openai", "anthropic", "google", "cohere", "ollama", "bedrock": what --llm-domain takes, and the name of a
+// provider of which no more is known.
 std::optional<Dialect> dialectNamed(std::string_view name) noexcept;
+std::string_view nameOf(Dialect dialect) noexcept;
 
 struct Provider {
     std::string_view name;   // as in events, e.g. "google"
     Dialect dialect;
-    std::string_view host;   // of the API, without a port; "*" in front stands for any beginning
+    std::string_view host;   // of the API, without a port; one "*" stands for any text
 };
 
 // A built-in base-URL route: requests to /NAME/... go to ROOT/...
