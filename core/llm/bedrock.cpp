@@ -1,4 +1,5 @@
 #include "core/llm/anthropicreader.h"
+#include "core/llm/membersearch.h"
 #include "core/llm/openaiusage.h"
 
 namespace hookscope::llm {
@@ -122,9 +123,15 @@ public:
 
     Interest interestIn(std::string_view event) const override
     {
-        const bool isWorthReading = event.find("oken") != event.npos || event.find("top") != event.npos
-            || holdsMember(event, "\"error\"") || mayHideNames(event);
-        return isWorthReading ? Interest::Now : Interest::None;
+        static const MemberSearch members{"usage",
+                                          "amazon-bedrock-invocationMetrics",
+                                          "stopReason",
+                                          "stop_reason",
+                                          "inputTextTokenCount",
+                                          "totalOutputTextTokenCount",
+                                          "generation_token_count",
+                                          "error"};
+        return members.in(event) != 0 ? Interest::Now : Interest::None;
     }
 
     void read(const JsonPicker &document, bool isStream) override

@@ -1,4 +1,5 @@
 #include "core/llm/dialectreader.h"
+#include "core/llm/membersearch.h"
 #include "core/llm/pickedjson.h"
 
 namespace hookscope::llm {
@@ -104,9 +105,8 @@ public:
 
     Interest interestIn(std::string_view event) const override
     {
-        const bool isWorthReading = holdsMember(event, "\"usage\"") || holdsMember(event, "\"meta\"")
-            || holdsMember(event, "\"error\"") || mayHideNames(event);
-        return isWorthReading ? Interest::Now : Interest::None;
+        static const MemberSearch members{"usage", "meta", "finish_reason", "error"};
+        return members.in(event) != 0 ? Interest::Now : Interest::None;
     }
 
 private:

@@ -1,6 +1,6 @@
 #include "core/llm/dialectreader.h"
 
-#include <cstring>
+#include "core/llm/membersearch.h"
 
 namespace hookscope::llm {
 
@@ -8,37 +8,14 @@ namespace {
 
 constexpr std::size_t longestName = 256;
 
-const char *find(std::string_view text, std::string_view what)
-{
-    return static_cast<const char *>(memmem(text.data(), text.size(), what.data(), what.size()));
-}
-
 } // namespace
-
-bool holdsMember(std::string_view event, std::string_view quotedName)
-{
-    while (const char *found = find(event, quotedName)) {
-        event.remove_prefix(static_cast<std::size_t>(found - event.data()) + quotedName.size());
-        const auto value = event.find_first_not_of(" \t\r\n:");
-        // As a value instead of a name it counts as well: {"type":"error"}.
-        if (value == std::string_view::npos || event.substr(value, 4) != "null")
-            return true;
-    }
-    return false;
-}
-
-bool mayHideNames(std::string_view event)
-{
-    return find(event, "\\u00") != nullptr;
-}
 
 void DialectReader::readHead(const http::FieldList & /*head*/) { }
 
 DialectReader::Interest DialectReader::interestIn(std::string_view event) const
 {
-    const bool isWorthReading = !m_findings.model || holdsMember(event, "\"usage\"")
-        || holdsMember(event, "\"error\"") || mayHideNames(event);
-    return isWorthReading ? Interest::Now : Interest::None;
+    static const MemberSearch members{"usage", "error"};
+    return !m_findings.model || members.in(event) != 0 ? Interest::Now : Interest::None;
 }
 
 void DialectReader::ended()

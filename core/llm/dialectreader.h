@@ -103,12 +103,6 @@ protected:
     Findings m_findings;
 };
 
-// Whether some text in `event` may be a name that is written with escapes, which no search finds.
-bool mayHideNames(std::string_view event);
-
-// Whether `event` holds a member of that name (given with its quotes) whose value is not null.
-bool holdsMember(std::string_view event, std::string_view quotedName);
-
 // One per dialect, each in the file of its name.
 std::unique_ptr<DialectReader> makeOpenAiReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeAnthropicReader(ReaderHints hints);

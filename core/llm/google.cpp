@@ -1,4 +1,5 @@
 #include "core/llm/dialectreader.h"
+#include "core/llm/membersearch.h"
 #include "core/llm/pickedjson.h"
 
 #include <array>
@@ -114,9 +115,12 @@ public:
     // Every event has a snapshot of the whole usage, of which the last one counts.
     Interest interestIn(std::string_view event) const override
     {
-        if (!m_findings.model || holdsMember(event, "\"error\"") || mayHideNames(event))
+        static const MemberSearch members{"usageMetadata", "error"};
+        constexpr std::uint32_t usage = 1;
+        if (!m_findings.model)
             return Interest::Now;
-        return holdsMember(event, "\"usageMetadata\"") ? Interest::IfLast : Interest::None;
+        const auto found = members.in(event);
+        return found == usage ? Interest::IfLast : found != 0 ? Interest::Now : Interest::None;
     }
 
 private:

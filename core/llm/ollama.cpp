@@ -1,4 +1,5 @@
 #include "core/llm/dialectreader.h"
+#include "core/llm/membersearch.h"
 #include "core/llm/pickedjson.h"
 
 namespace hookscope::llm {
@@ -60,9 +61,8 @@ public:
 
     Interest interestIn(std::string_view event) const override
     {
-        const bool isWorthReading = !m_findings.model || event.find("eval_count") != event.npos
-            || holdsMember(event, "\"error\"") || mayHideNames(event);
-        return isWorthReading ? Interest::Now : Interest::None;
+        static const MemberSearch members{"eval_count", "prompt_eval_count", "error"};
+        return !m_findings.model || members.in(event) != 0 ? Interest::Now : Interest::None;
     }
 
 private:

@@ -1,4 +1,5 @@
 #include "core/llm/dialectreader.h"
+#include "core/llm/membersearch.h"
 #include "core/llm/openaiusage.h"
 #include "core/llm/pickedjson.h"
 
@@ -123,16 +124,16 @@ public:
 
     Interest interestIn(std::string_view event) const override
     {
-        if (!m_findings.model || holdsMember(event, "\"error\"") || mayHideNames(event))
+        static const MemberSearch members{"usage", "choices", "finish_reason", "error"};
+        constexpr std::uint32_t usage = 1;
+        constexpr std::uint32_t choices = 2;
+        if (!m_findings.model)
             return Interest::Now;
-        if (holdsMember(event, "\"usage\"")) {
-            // A growing count comes with every chunk (Perplexity, vLLM); the answer's end is no snapshot.
-            const bool isChunk = event.find("\"choices\"") != event.npos;
-            const bool isSnapshot = isChunk && m_findings.statement == Statement::Running
-                && !holdsMember(event, "\"finish_reason\"");
-            return isSnapshot ? Interest::IfLast : Interest::Now;
-        }
-        return holdsMember(event, "\"finish_reason\"") ? Interest::Now : Interest::None;
+        const auto found = members.in(event);
+        // A growing count comes with every chunk (Perplexity, vLLM); the answer's end is no snapshot.
+        if (found == (usage | choices) && m_findings.statement == Statement::Running)
+            return Interest::IfLast;
+        return (found & ~choices) != 0 ? Interest::Now : Interest::None;
     }
 
     void ended() override
