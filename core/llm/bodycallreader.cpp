@@ -121,14 +121,14 @@ void BodyCallReader::answerEnded(bool whole)
         m_reader->ended();
     publish();
     m_facts.usage = usageAtEnd(isWhole);
-    explain(isWhole);
+    explain(whole, isWhole);
 }
 
 // Why there is no usage, where there is none.
-void BodyCallReader::explain(bool isWhole)
+void BodyCallReader::explain(bool hasCome, bool isWhole)
 {
-    const bool isRead = isRecognised() && !m_answerDecoder->hasFailed();
-    if (m_status < 300 && isWhole && !isRead)
+    const bool isUndecoded = hasCome && m_answerDecoder->hasFailed();
+    if (m_status < 300 && (isUndecoded || (isWhole && !isRecognised())))
         m_facts.details.isUnderstood = false;
     if (!m_facts.error)
         m_facts.error = whyNotRead();

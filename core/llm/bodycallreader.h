@@ -42,7 +42,7 @@ private:
     void publish();
     bool isStream() const;
     UsageState usageAtEnd(bool whole) const;
-    void explain(bool isWhole);
+    void explain(bool hasCome, bool isWhole);
     std::optional<std::string> whyNotRead() const;
     std::optional<std::string> whyNoUsage() const;
 

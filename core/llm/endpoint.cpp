@@ -255,15 +255,14 @@ bool mayBeCall(std::string_view method, std::string_view path)
            });
 }
 
-std::vector<Endpoint> endpointsOfAnyDialect(std::optional<Dialect> hint)
+std::vector<Endpoint> endpointsOfAnyDialect()
 {
     std::vector<Endpoint> endpoints;
-    for (const Speaker &speaker : {openAi, anthropic, google, cohere, ollama, bedrock}) {
+    for (const Speaker &speaker : {anthropic, google, cohere, ollama, openAi, bedrock}) {
         Endpoint endpoint;
         endpoint.dialect = speaker.dialect;
         endpoint.reader = speaker.reader;
-        const bool isLikely = hint == speaker.dialect;
-        endpoints.insert(isLikely ? endpoints.begin() : endpoints.end(), std::move(endpoint));
+        endpoints.push_back(std::move(endpoint));
     }
     return endpoints;
 }

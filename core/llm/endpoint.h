@@ -41,7 +41,7 @@ std::optional<Endpoint> endpointOf(std::string_view method, std::string_view pat
 // to be of something else (uploads, tuning, moderation).
 bool mayBeCall(std::string_view method, std::string_view path);
 
-// For such a request: one of each dialect, the likeliest first.
-std::vector<Endpoint> endpointsOfAnyDialect(std::optional<Dialect> hint);
+// For such a request: one of each dialect, those first whose answers are told most surely.
+std::vector<Endpoint> endpointsOfAnyDialect();
 
 } // namespace hookscope::llm

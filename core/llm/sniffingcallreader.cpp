@@ -6,9 +6,7 @@ namespace hookscope::llm {
 
 SniffingCallReader::SniffingCallReader(const Request &request)
 {
-    for (Endpoint &endpoint : endpointsOfAnyDialect(request.provider
-                                                        ? std::optional(request.provider->dialect)
-                                                        : std::nullopt))
+    for (Endpoint &endpoint : endpointsOfAnyDialect())
         m_readers.push_back(std::make_unique<BodyCallReader>(std::move(endpoint), request));
 }
 
