@@ -18,6 +18,7 @@ Rules
 - Prices that GENAI took from OpenRouter for another provider's model are left out.
 - Models whose tokens are not the whole price, or not the price, are left out: by the second, by the request,
   searches that are run unseen, DashScope's models whose answer costs more as a whole if they reason.
+- A price of zero counts only for models that are known to be free: see FREE.
 - A cache write that is cheaper than the input is a cached price under a wrong name: left out.
 - Anthropic's models, wherever they run: a cache write for an hour costs 2 times the input; a read 0.1 and a
   write 1.25 times where no list says it (platform.claude.com/docs/en/build-with-claude/prompt-caching).
@@ -84,6 +85,8 @@ GENAI_RATES = {
     "input": "input_mtok", "output": "output_mtok", "cacheRead": "cache_read_mtok",
     "cacheWrite": "cache_write_mtok", "audioInput": "input_audio_mtok", "audioOutput": "output_audio_mtok",
 }
+# A zero is often a gap in a list; it is believed of these.
+FREE = {"google": r"gemma|exp", "zai": r"-flash$"}
 MILLION = Decimal(1_000_000)
 
 
@@ -153,7 +156,7 @@ def litellm_models(raw, providers, prefixes):
         if provider == "fireworks_ai" and short.count("/") == 0 and prefix == "":  # a size, not a model
             continue
         model = from_litellm(short, fields, provider)
-        if "input" in model:
+        if short and "input" in model:
             yield short, model, fields
 
 
@@ -265,7 +268,7 @@ def finished(provider, name, model, mode):
     if "input" not in model or ("output" not in model and "imageOutput" not in model and mode != "embedding"):
         if not ("input" in model and "embed" in name):
             return None
-    if "claude" in name and not model["input"]:  # a preview that has no price yet
+    if not model["input"] and not re.search(FREE.get(provider, r"[:-]free$"), name):
         return None
     if mode == "embedding" or "embed" in name:
         model["output"] = Decimal(0)
