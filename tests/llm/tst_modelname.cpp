@@ -25,7 +25,8 @@ void tst_ModelName::leavesOutWhereAModelIsFound_data()
     row("GPT-4o", "gpt-4o");
     row("models/gemini-2.5-flash", "gemini-2.5-flash");
     row("publishers/google/models/gemini-2.5-pro", "gemini-2.5-pro");
-    row("projects/p/locations/l/publishers/anthropic/models/claude-opus-4@20250514", "claude-opus-4@20250514");
+    row("projects/p/locations/l/publishers/anthropic/models/claude-opus-4@20250514",
+        "claude-opus-4@20250514");
     row("accounts/fireworks/models/deepseek-v3", "deepseek-v3");
     row("accounts/someone/models/deepseek-v3", "accounts/someone/models/deepseek-v3");
     row("arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-sonnet-4-20250514-v1:0",

@@ -44,7 +44,8 @@ llm::CallFacts call(const char *provider, const char *model, TokenUsage tokens)
 TokenUsage tokensOf(std::int64_t input, std::int64_t output, std::int64_t cacheRead = 0,
                     std::int64_t cacheWrite = 0)
 {
-    return {.input = input, .output = output, .cacheRead = cacheRead, .cacheWrite = cacheWrite, .reasoning = {}};
+    return {
+        .input = input, .output = output, .cacheRead = cacheRead, .cacheWrite = cacheWrite, .reasoning = {}};
 }
 
 // As the rows write it: USD times 10^12, or none.
@@ -137,17 +138,20 @@ void tst_PriceList::costsWhatTheProviderCharges_data()
     row("sound without a price", call("mistral", "mistral-large-2512", tokensOf(100, 10)), none,
         [](auto &facts) { facts.tokens.audioInput = 50; });
     row("an embedding has no output",
-        call("openai", "text-embedding-3-small", {.input = 5, .output = {}, .cacheRead = {}, .cacheWrite = {},
-                                                  .reasoning = {}}), 100'000);
+        call("openai", "text-embedding-3-small",
+             {.input = 5, .output = {}, .cacheRead = {}, .cacheWrite = {}, .reasoning = {}}),
+        100'000);
     row("web searches without a price", gpt5, none, [](auto &facts) { facts.details.webSearches = 1; });
-    row("cached without a price", call("together", "meta-llama/llama-3.3-70b-instruct-turbo", tokensOf(9, 1, 3)),
-        none);
+    row("cached without a price",
+        call("together", "meta-llama/llama-3.3-70b-instruct-turbo", tokensOf(9, 1, 3)), none);
     row("cached costs as input", call("cerebras", "llama-3.3-70b", tokensOf(10, 0, 5)), 8'500'000);
     row("parts above the whole", call("openai", "gpt-5", tokensOf(10, 1, 11)), none);
     row("nonsense", call("openai", "gpt-5", tokensOf(INT64_MAX, INT64_MAX, INT64_MAX)), none);
     row("negative", call("openai", "gpt-5", tokensOf(-1, 1)), none);
-    row("no output said", call("openai", "gpt-5", {.input = 5, .output = {}, .cacheRead = {}, .cacheWrite = {},
-                                                   .reasoning = {}}), none);
+    row("no output said",
+        call("openai", "gpt-5",
+             {.input = 5, .output = {}, .cacheRead = {}, .cacheWrite = {}, .reasoning = {}}),
+        none);
     row("usage is missing", gpt5, none, [](auto &facts) { facts.usage = UsageState::Missing; });
     row("usage is partial", gpt5, none, [](auto &facts) { facts.usage = UsageState::Partial; });
     row("nothing used", call("openai", "gpt-5", tokensOf(0, 0)), 0);
@@ -179,8 +183,7 @@ void tst_PriceList::reproducesWhatProvidersReport_data()
 void tst_PriceList::reproducesWhatProvidersReport()
 {
     QFETCH(QString, name);
-    const QByteArray json
-        = contentOf(QStringLiteral(HOOKSCOPE_FIXTURES "/open/%1/expected.json").arg(name));
+    const QByteArray json = contentOf(QStringLiteral(HOOKSCOPE_FIXTURES "/open/%1/expected.json").arg(name));
     const QJsonObject expected = QJsonDocument::fromJson(json).object();
     const QJsonObject extra = expected.value(u"extra").toObject();
     const auto count = [&](QLatin1String key) -> std::optional<std::int64_t> {
@@ -232,7 +235,8 @@ void tst_PriceList::matchesNamesExactly_data()
     row("bedrock", "global.anthropic.claude-haiku-4-5-20251001-v1:0", 1'000'000);
     row("bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0", 1'100'000);
     row("bedrock", "ca.anthropic.claude-haiku-4-5-20251001-v1:0", 1'100'000);
-    row("bedrock", "arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0",
+    row("bedrock",
+        "arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0",
         1'100'000);
     row("bedrock", "arn:aws:bedrock:us-east-1:1:application-inference-profile/abc", none);
     row("bedrock", "claude-haiku-4-5-20251001", none); // does not say in which regions it ran
@@ -262,7 +266,8 @@ void tst_PriceList::matchesNamesExactly()
     QFETCH(QByteArray, provider);
     QFETCH(QByteArray, model);
     QFETCH(qlonglong, inputPico);
-    QCOMPARE(amountOf(m_list.costOf(call(provider.constData(), model.constData(), tokensOf(1, 0)))), inputPico);
+    QCOMPARE(amountOf(m_list.costOf(call(provider.constData(), model.constData(), tokensOf(1, 0)))),
+             inputPico);
 }
 
 void tst_PriceList::takesOwnPricesFirst_data()
@@ -278,14 +283,14 @@ void tst_PriceList::takesOwnPricesFirst_data()
     const auto tokens = tokensOf(10, 2, 3, 4);
     row("own", call("ollama", "llama3:70b", tokens), 10 * 7 + 2 * 9, CostSource::OwnPrices);
     row("own before reported", call("ollama", "llama3:70b", tokens), 88, CostSource::OwnPrices, 5);
-    row("own before the list", call("openai", "GPT-5-2025-08-07", tokens), 3 * 100 + 3 * 10 + 4 * 100 + 2 * 1000,
-        CostSource::OwnPrices);
+    row("own before the list", call("openai", "GPT-5-2025-08-07", tokens),
+        3 * 100 + 3 * 10 + 4 * 100 + 2 * 1000, CostSource::OwnPrices);
     row("of another provider", call("groq", "gpt-5", tokens), none, CostSource::None);
     row("in another spelling", call("anthropic", "claude-haiku-4-5-20251001", tokensOf(1, 0)), 1,
         CostSource::OwnPrices);
     row("the first that matches", call("xai", "llama3:1b", tokensOf(1, 0)), 7, CostSource::OwnPrices);
-    row("a snapshot's price is that snapshot's", call("openai", "gpt-4o-2024-11-20", tokensOf(1, 0)), 2'500'000,
-        CostSource::PriceList);
+    row("a snapshot's price is that snapshot's", call("openai", "gpt-4o-2024-11-20", tokensOf(1, 0)),
+        2'500'000, CostSource::PriceList);
     row("reported before the list", call("anthropic", "claude-opus-4-8", tokens), 5, CostSource::Provider, 5);
     row("reported without a list", call("perplexity", "sonar", tokens), 5, CostSource::Provider, 5);
     row("reported nonsense", call("perplexity", "sonar", tokens), none, CostSource::None, -5);
@@ -299,12 +304,12 @@ void tst_PriceList::takesOwnPricesFirst()
     QFETCH(llm::CallFacts, facts);
     QFETCH(qlonglong, pico);
     QFETCH(int, source);
-    const auto list = shippedList({{.model = "llama*", .provider = "", .input = 7, .output = 9},
-                                   {.model = "llama3:1b", .provider = "", .input = 8, .output = 9},
-                                   {.model = "gpt-5*", .provider = "OpenAI", .input = 100, .output = 1000,
-                                    .cacheRead = 10},
-                                   {.model = "gpt-4o-2024-08-06", .provider = "", .input = 1, .output = 1},
-                                   {.model = "claude-haiku-4.5", .provider = "", .input = 1, .output = 1}});
+    const auto list =
+        shippedList({{.model = "llama*", .provider = "", .input = 7, .output = 9},
+                     {.model = "llama3:1b", .provider = "", .input = 8, .output = 9},
+                     {.model = "gpt-5*", .provider = "OpenAI", .input = 100, .output = 1000, .cacheRead = 10},
+                     {.model = "gpt-4o-2024-08-06", .provider = "", .input = 1, .output = 1},
+                     {.model = "claude-haiku-4.5", .provider = "", .input = 1, .output = 1}});
     const auto cost = list.costOf(facts);
     QCOMPARE(amountOf(cost), pico);
     QCOMPARE(static_cast<int>(cost ? cost->source : CostSource::None), source);
@@ -325,8 +330,8 @@ void tst_PriceList::refusesABadList_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<bool>("isGood");
     const auto list = [](const char *model) {
-        return QByteArray(R"({"version":1,"date":"2026-01-01","providers":[{"names":["p"],"models":{"m":)") + model
-            + "}}]}";
+        return QByteArray(R"({"version":1,"date":"2026-01-01","providers":[{"names":["p"],"models":{"m":)")
+            + model + "}}]}";
     };
     QTest::newRow("good") << list(R"({"input":0.15,"output":0.000001})") << true;
     QTest::newRow("no price") << list("null") << true;
