@@ -42,6 +42,7 @@ struct ProxyConfig {
     std::vector<llm::LlmDomain> llmDomains;
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
+    bool addStreamUsage = false; // ask for the usage of streams whose client does not (core/llm/streamusage.h)
 };
 
 // NAME=URL, as --route takes it; errors are the end of a sentence.
