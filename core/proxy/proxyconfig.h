@@ -45,6 +45,7 @@ struct ProxyConfig {
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
+    bool addStreamUsage = false; // ask for the usage of streams whose client does not (core/llm/streamusage.h)
 };
 
 // NAME=URL, as --route takes it; errors are the end of a sentence.
