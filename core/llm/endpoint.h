@@ -24,4 +24,7 @@ struct Endpoint {
 std::optional<Endpoint> endpointOf(std::string_view method, std::string_view path,
                                    std::optional<Dialect> hint);
 
+// Text of a URL without its "%2F"; what is no such escape stays.
+std::string percentDecoded(std::string_view text);
+
 } // namespace hookscope::llm

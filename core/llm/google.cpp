@@ -1,7 +1,7 @@
 #include "core/llm/dialectreader.h"
 #include "core/llm/pickedjson.h"
 
-#include <array>
+#include <initializer_list>
 
 namespace hookscope::llm {
 
@@ -38,18 +38,38 @@ const JsonPaths &googlePaths()
     return paths;
 }
 
+// The part of a count that is audio; its details come under one of these names.
+std::optional<std::int64_t> audioOf(const Object &usage, std::initializer_list<std::string_view> names)
+{
+    simdjson::dom::array details;
+    for (const auto name : names) {
+        if (usage.at_key(name).get(details) != simdjson::SUCCESS)
+            continue;
+        for (const simdjson::dom::element detail : details) {
+            simdjson::dom::object part;
+            if (detail.get(part) == simdjson::SUCCESS && memberString(part, "modality") == "AUDIO")
+                return tokenCount(part, "tokenCount");
+        }
+    }
+    return std::nullopt;
+}
+
 // Members with the value 0 are left out. None if no token is spoken of: Vertex sends the kind of
 // traffic alone until the last chunk.
 std::optional<TokenUsage> googleUsage(const Object &usage)
 {
     const auto prompt = tokenCount(usage, "promptTokenCount");
-    const auto candidates = tokenCount(usage, "candidatesTokenCount");
+    auto candidates = tokenCount(usage, "candidatesTokenCount");
+    if (!candidates)
+        candidates = tokenCount(usage, "responseTokenCount"); // the Live API's name
     if (!prompt && !candidates)
         return std::nullopt;
     TokenUsage tokens;
     tokens.reasoning = tokenCount(usage, "thoughtsTokenCount");
     tokens.cacheRead = tokenCount(usage, "cachedContentTokenCount");
     tokens.output = candidates.value_or(0) + tokens.reasoning.value_or(0);
+    tokens.audioInput = audioOf(usage, {"promptTokensDetails"});
+    tokens.audioOutput = audioOf(usage, {"candidatesTokensDetails", "responseTokensDetails"});
     tokens.input = prompt.value_or(0) + tokenCount(usage, "toolUsePromptTokenCount").value_or(0);
     return tokens;
 }

@@ -91,6 +91,9 @@ std::optional<TokenUsage> openAiUsage(const Object &usage, const OpenAiUsageHint
     if (!tokens.reasoning)
         tokens.reasoning = firstCount(usage, {"reasoning_tokens"});
 
+    tokens.audioInput = firstCount(inputDetails, {"audio_tokens"});
+    tokens.audioOutput = firstCount(outputDetails, {"audio_tokens"});
+
     const auto total = firstCount(usage, {"total_tokens"});
     if (!tokens.output && (hints.answer == Endpoint::Answer::Embedding || total == tokens.input))
         tokens.output = 0;
