@@ -59,7 +59,8 @@ public:
     const JsonPaths &clientPaths() const override { return clientMessagePaths(); }
     const JsonPaths &serverPaths() const override { return serverMessagePaths(); }
     const JsonPaths &answerPaths() const override { return m_answerPaths; }
-    bool isWorthReading(const JsonPicker & /*clientMessage*/) const override { return true; }
+    bool mayMatterOfClient(const JsonPicker & /*message*/) const override { return true; }
+    bool mayMatterOfServer(const JsonPicker & /*message*/) const override { return true; }
 
     void clientMessage(const JsonPicker &message, std::int64_t nowUs) override
     {

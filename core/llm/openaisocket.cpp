@@ -80,10 +80,18 @@ public:
     const JsonPaths &serverPaths() const override { return serverMessagePaths(); }
     const JsonPaths &answerPaths() const override { return m_answerPaths; }
 
-    bool isWorthReading(const JsonPicker &clientMessage) const override
+    bool mayMatterOfClient(const JsonPicker &message) const override
     {
-        const auto type = clientMessage.word(ClientType);
+        const auto type = message.word(ClientType);
         return type.empty() || type == "response.create" || type == "session.update";
+    }
+
+    // Most of what a server sends are pieces of answers, of which each answer's first one matters.
+    bool mayMatterOfServer(const JsonPicker &message) const override
+    {
+        return !message.word(Type).ends_with(".delta")
+            || std::any_of(m_open.begin(), m_open.end(),
+                           [](const Open &open) { return !open.call.call().facts.firstContentUs; });
     }
 
     void clientMessage(const JsonPicker &message, std::int64_t nowUs) override;

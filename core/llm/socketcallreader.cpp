@@ -158,6 +158,7 @@ std::optional<std::string> SocketCallReader::Side::complaint() const
 
 void SocketCallReader::Side::messageBegan()
 {
+    m_mayMatter = false;
     m_message.reset();
     if (m_answer)
         m_answer->reset();
@@ -166,17 +167,18 @@ void SocketCallReader::Side::messageBegan()
 bool SocketCallReader::Side::messagePart(std::string_view part)
 {
     m_message.feed(part);
-    if (m_message.hasFailed())
-        return false;
-    if (m_answer)
+    m_mayMatter = !m_message.hasFailed()
+        && (m_sender == Sender::Client ? m_calls.mayMatterOfClient(m_message)
+                                       : m_calls.mayMatterOfServer(m_message));
+    if (m_mayMatter && m_answer)
         m_answer->feed(part);
-    return !m_message.isComplete() && (m_sender == Sender::Server || m_calls.isWorthReading(m_message));
+    return m_mayMatter && !m_message.isComplete();
 }
 
 void SocketCallReader::Side::messageEnded()
 {
-    if (!m_message.isComplete())
-        return; // no JSON, or of no interest
+    if (!m_mayMatter || !m_message.isComplete())
+        return;
     if (m_sender == Sender::Client)
         m_calls.clientMessage(m_message, m_nowUs);
     else

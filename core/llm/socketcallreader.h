@@ -61,6 +61,7 @@ private:
         std::optional<http::WebSocketReader> m_reader;
         JsonPicker m_message; // what the calls are told apart by
         std::optional<JsonPicker> m_answer; // of the server's: what the dialect's reader wants
+        bool m_mayMatter = false; // the message that is read
         std::int64_t m_nowUs = 0;
     };
 

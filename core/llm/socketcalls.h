@@ -79,7 +79,8 @@ public:
     virtual const JsonPaths &answerPaths() const = 0;
 
     // False as soon as what was picked of a message until now shows that it does not matter.
-    virtual bool isWorthReading(const JsonPicker &clientMessage) const = 0;
+    virtual bool mayMatterOfClient(const JsonPicker &message) const = 0;
+    virtual bool mayMatterOfServer(const JsonPicker &message) const = 0;
 
     virtual void clientMessage(const JsonPicker &message, std::int64_t nowUs) = 0;
     virtual void serverMessage(const JsonPicker &message, const JsonPicker &answer, std::int64_t nowUs) = 0;
