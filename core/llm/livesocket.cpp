@@ -1,4 +1,3 @@
-#include "core/llm/pickedjson.h"
 #include "core/llm/socketcalls.h"
 
 namespace hookscope::llm {
@@ -64,8 +63,8 @@ public:
 
     void clientMessage(const JsonPicker &message, std::int64_t nowUs) override
     {
-        if (const auto model = m_json.string(message.raw(SetupModel)))
-            m_hints.model = model;
+        if (auto model = nameIn(message, SetupModel))
+            m_hints.model = std::move(model);
         if (!asks(message))
             return;
         endCompleted();
@@ -94,8 +93,8 @@ public:
             m_turn->noteFirstContent(nowUs);
         if (isComplete)
             m_completedUs = nowUs;
-        if (m_completedUs && m_turn->hasUsage())
-            endCompleted();
+        if (m_completedUs && hasUsage)
+            endCompleted(); // what was stated earlier in the turn may not be all
     }
 
     void cut(std::int64_t nowUs, const std::optional<std::string> &error) override
@@ -141,7 +140,6 @@ private:
     }
 
     const JsonPaths &m_answerPaths;
-    PickedJson m_json;
     std::optional<RunningCall> m_turn;
     std::optional<std::int64_t> m_completedUs; // the turn is over, but for its usage
     std::optional<std::int64_t> m_askedUs; // what the turn after this one answers

@@ -123,13 +123,13 @@ void OpenAiSocketCalls::clientMessage(const JsonPicker &message, std::int64_t no
 {
     const auto type = message.word(ClientType);
     if (type == "session.update") {
-        if (auto model = m_json.string(message.raw(AskedSession)))
+        if (auto model = nameIn(message, AskedSession))
             m_hints.model = std::move(model);
     } else if (type == "response.create") {
-        auto model = m_json.string(message.raw(AskedModel));
+        auto model = nameIn(message, AskedModel);
         if (!model)
-            model = m_json.string(message.raw(AskedInner));
-        add(model ? model : m_hints.model, nowUs, std::string(message.word(ClientEventId)));
+            model = nameIn(message, AskedInner);
+        add(model ? model : m_hints.model, nowUs, nameIn(message, ClientEventId).value_or(std::string()));
     }
 }
 
@@ -139,7 +139,7 @@ void OpenAiSocketCalls::serverMessage(const JsonPicker &message, const JsonPicke
     if (type == "error")
         return readError(message, answer, nowUs);
     if (type == "session.created" || type == "session.updated") {
-        if (auto model = m_json.string(message.raw(SessionModel)))
+        if (auto model = nameIn(message, SessionModel))
             m_sessionModel = std::move(model);
         return;
     }
@@ -149,6 +149,8 @@ void OpenAiSocketCalls::serverMessage(const JsonPicker &message, const JsonPicke
     m_isRecognised = m_isRecognised || object == "response" || object == "realtime.response";
     // Most messages name the response by the one member or the other; Codex's deltas by none.
     const auto id = message.word(Id).empty() ? message.word(ResponseId) : message.word(Id);
+    if (id.size() > longestName)
+        return;
     Open *open = openWith(id);
     if (!open && !message.word(Id).empty())
         open = begin(id, nowUs);
@@ -212,7 +214,7 @@ Open *OpenAiSocketCalls::begin(std::string_view id, std::int64_t nowUs)
 
 void OpenAiSocketCalls::readError(const JsonPicker &message, const JsonPicker &answer, std::int64_t nowUs)
 {
-    const auto eventId = message.word(FailedEventId);
+    const auto eventId = nameIn(message, FailedEventId).value_or(std::string());
     Open *open = failedBy(eventId);
     if (!open)
         return;
@@ -249,10 +251,11 @@ void OpenAiSocketCalls::noteOutcome(CallFacts &facts, const JsonPicker &message)
 {
     if (!m_isRealtime)
         return;
-    const auto reason =
-        message.word(StatusReason).empty() ? message.word(ResponseStatus) : message.word(StatusReason);
-    if (!reason.empty())
-        facts.details.stopReason = std::string(reason);
+    auto reason = nameIn(message, StatusReason);
+    if (!reason)
+        reason = nameIn(message, ResponseStatus);
+    if (reason)
+        facts.details.stopReason = std::move(reason);
     if (message.holds(StatusError))
         facts.error = m_json.errorText(message.raw(StatusError)).value_or("an error that could not be read");
 }

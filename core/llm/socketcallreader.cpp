@@ -11,7 +11,6 @@ namespace {
 
 using Sender = http::WebSocketReader::Sender;
 
-constexpr std::size_t longestName = 256;
 constexpr int normalClosure = 1000; // RFC 6455 section 7.4.1
 constexpr int goingAway = 1001;
 

@@ -1,5 +1,7 @@
 #include "core/llm/socketcalls.h"
 
+#include "core/llm/pickedjson.h"
+
 namespace hookscope::llm {
 
 RunningCall::RunningCall(const SocketHints &hints, std::optional<std::string> requestModel,
@@ -67,6 +69,14 @@ void RunningCall::publish()
     facts.requestId = findings.requestId;
     facts.error = findings.error;
     facts.tokens = findings.tokens;
+}
+
+std::optional<std::string> nameIn(const JsonPicker &message, std::size_t wanted)
+{
+    const auto raw = message.raw(wanted);
+    if (message.kind(wanted) != JsonPicker::Kind::String || raw.empty() || raw.size() > longestName)
+        return std::nullopt;
+    return PickedJson().string(raw);
 }
 
 void SocketCalls::endUnread(std::int64_t nowUs, const std::string &why)

@@ -427,6 +427,12 @@ void tst_SocketCallReader::tellsCallsApart_data()
         << Messages{create(), response("created", "a"), delta(), response("completed", "a", usage(1, 2)),
                     create(), response("created", "b"), delta(), response("completed", "b", usage(3, 4))}
         << Expected{"a answered reported 1/2 -/-/- 10+10+20+30", "b answered reported 3/4 -/-/- 50+10+20+30"};
+    QTest::newRow("an id that is none")
+        << codex << Messages{response("completed", std::string(300, 'x'), usage(1, 2))} << Expected{};
+    QTest::newRow("a model that is none")
+        << codex
+        << Messages{create(",\"model\":\"" + std::string(300, 'x') + '\"'), response("completed", "a")}
+        << Expected{"a - missing -/- -/-/- 10+10+-+10"};
     QTest::newRow("the same id again")
         << codex
         << Messages{create(), response("created", "a"), response("completed", "a", usage(1, 2)),
@@ -553,6 +559,15 @@ void tst_SocketCallReader::tellsCallsApart_data()
                     "- models/m partial -/- -/-/- 80+0+0+10 " + cut};
     QTest::newRow("usage before the turn's end, and again")
         << live << Messages{setup, ask, content, usageAlone, completeWith, usageAlone}
+        << Expected{"- models/m " + counted + "20+10+10+30"};
+    QTest::newRow("usage within the turn and behind it")
+        << live
+        << Messages{setup,
+                    ask,
+                    server(R"({"toolCall":{"functionCalls":[{}]},"usageMetadata":{"promptTokenCount":4}})"),
+                    content,
+                    complete,
+                    usageAlone}
         << Expected{"- models/m " + counted + "20+10+10+30"};
     QTest::newRow("a tool within the turn")
         << live
