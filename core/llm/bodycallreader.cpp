@@ -226,21 +226,9 @@ void BodyCallReader::publish()
     m_facts.details.requestModel = m_requestModel;
     if (!m_reader)
         return;
-    const Findings &findings = m_reader->findings();
-    if (findings.model)
-        m_facts.model = findings.model;
-    if (!m_facts.requestId)
-        m_facts.requestId = findings.requestId;
-    m_facts.error = findings.error;
-    m_facts.tokens = findings.tokens;
-    m_facts.billing = findings.billing;
-    CallDetails &details = m_facts.details;
-    if (!m_endpoint.answerId)
-        details.answerId = findings.answerId;
-    details.serviceTier = findings.serviceTier;
-    details.stopReason = findings.stopReason;
-    details.webSearches = findings.webSearches;
-    details.webFetches = findings.webFetches;
+    m_reader->tell(m_facts);
+    if (m_endpoint.answerId)
+        m_facts.details.answerId = m_endpoint.answerId;
     m_facts.usage = usageAtEnd(false);
 }
 

@@ -24,6 +24,26 @@ void DialectReader::ended()
         m_findings.statement = Findings::Statement::Final;
 }
 
+void DialectReader::tell(CallFacts &facts) const
+{
+    const auto tellOne = [](auto &fact, const auto &found) {
+        if (found)
+            fact = found;
+    };
+    CallDetails &details = facts.details;
+    tellOne(facts.model, m_findings.model);
+    tellOne(details.answerId, m_findings.answerId);
+    tellOne(details.serviceTier, m_findings.serviceTier);
+    tellOne(details.stopReason, m_findings.stopReason);
+    tellOne(details.webSearches, m_findings.webSearches);
+    tellOne(details.webFetches, m_findings.webFetches);
+    if (!facts.requestId)
+        facts.requestId = m_findings.requestId;
+    facts.error = m_findings.error;
+    facts.tokens = m_findings.tokens;
+    facts.billing = m_findings.billing;
+}
+
 std::string_view DialectReader::model() const
 {
     if (m_findings.model)

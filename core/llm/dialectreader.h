@@ -87,6 +87,9 @@ public:
 
     const Findings &findings() const { return m_findings; }
 
+    // Tells what was found; what was not stays as it is.
+    void tell(CallFacts &facts) const;
+
 protected:
     // The model that answered, else the one asked for, else nothing.
     std::string_view model() const;

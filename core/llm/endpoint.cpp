@@ -113,22 +113,6 @@ constexpr std::array<std::string_view, 16> noCalls{
     "/realtime/",    "/assistants",   "/threads",      "/vector_stores",
 };
 
-std::string percentDecoded(std::string_view text)
-{
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto hex = text.substr(i + 1, 2);
-        if (text[i] == '%' && hex.size() == 2
-            && hex.find_first_not_of("0123456789abcdefABCDEF") == hex.npos) {
-            decoded += static_cast<char>(std::strtol(std::string(hex).c_str(), nullptr, 16));
-            i += 2;
-        } else {
-            decoded += text[i];
-        }
-    }
-    return decoded;
-}
-
 // The segment behind `before`, e.g. the deployment in "/deployments/x/chat/completions".
 std::optional<std::string> segmentAfter(std::string_view path, std::string_view before)
 {
@@ -209,6 +193,22 @@ std::string_view withoutQuery(std::string_view path)
 }
 
 } // namespace
+
+std::string percentDecoded(std::string_view text)
+{
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto hex = text.substr(i + 1, 2);
+        if (text[i] == '%' && hex.size() == 2
+            && hex.find_first_not_of("0123456789abcdefABCDEF") == hex.npos) {
+            decoded += static_cast<char>(std::strtol(std::string(hex).c_str(), nullptr, 16));
+            i += 2;
+        } else {
+            decoded += text[i];
+        }
+    }
+    return decoded;
+}
 
 std::optional<Endpoint> endpointOf(std::string_view method, std::string_view path,
                                    std::optional<Dialect> hint)

@@ -2,8 +2,6 @@
 #include "core/llm/membersearch.h"
 #include "core/llm/pickedjson.h"
 
-#include <array>
-
 namespace hookscope::llm {
 
 namespace {
@@ -70,7 +68,9 @@ std::optional<std::int64_t> ofModality(const Object &usage, std::string_view lis
 std::optional<TokenUsage> googleUsage(const Object &usage)
 {
     const auto prompt = tokenCount(usage, "promptTokenCount");
-    const auto candidates = tokenCount(usage, "candidatesTokenCount");
+    auto candidates = tokenCount(usage, "candidatesTokenCount");
+    if (!candidates)
+        candidates = tokenCount(usage, "responseTokenCount"); // the Live API's name
     if (!prompt && !candidates)
         return std::nullopt;
     TokenUsage tokens;
@@ -81,6 +81,8 @@ std::optional<TokenUsage> googleUsage(const Object &usage)
     tokens.audioInput = ofModality(usage, "promptTokensDetails", "AUDIO");
     tokens.imageInput = ofModality(usage, "promptTokensDetails", "IMAGE");
     tokens.audioOutput = ofModality(usage, "candidatesTokensDetails", "AUDIO");
+    if (!tokens.audioOutput) // the Live API's name
+        tokens.audioOutput = ofModality(usage, "responseTokensDetails", "AUDIO");
     tokens.imageOutput = ofModality(usage, "candidatesTokensDetails", "IMAGE");
     return tokens;
 }

@@ -17,6 +17,11 @@ std::int64_t microseconds(Clock::duration duration)
     return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
 }
 
+std::optional<std::int64_t> since(std::int64_t begunUs, std::optional<std::int64_t> us)
+{
+    return us ? std::optional(*us - begunUs) : std::nullopt;
+}
+
 std::string withoutQuery(const std::string &path)
 {
     return path.substr(0, path.find('?'));
@@ -48,7 +53,9 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
 
     sendStarted(m_path, isTunnel, head.fields);
     if (!isTunnel) {
-        m_reader = llm::CallReader::forRequest({head.method, m_path, destination.provider, head.fields});
+        const llm::CallReader::Request request{head.method, m_path, destination.provider, head.fields};
+        m_reader = llm::CallReader::forRequest(request);
+        m_socketReader = llm::SocketCallReader::forRequest(request);
         reportProgress();
     }
 }
@@ -149,6 +156,10 @@ void ExchangeRecorder::answered(const http::ResponseHead &head)
     send(std::move(event));
     if (m_reader)
         m_reader->answerHead(head.status, head.fields);
+    if (head.status != 101)
+        m_socketReader.reset();
+    else if (m_socketReader)
+        m_socketReader->upgraded(head.fields);
 }
 
 void ExchangeRecorder::answerBody(const Pieces &content)
@@ -171,6 +182,18 @@ void ExchangeRecorder::editedAnswerBody(const Pieces &content, std::size_t sentO
     m_responseBytes = before + sentOn;
 }
 
+void ExchangeRecorder::socketSent(std::string_view piece)
+{
+    m_socketReader->clientBytes(piece, nowUs());
+    reportSocketCalls();
+}
+
+void ExchangeRecorder::socketAnswered(std::string_view piece)
+{
+    m_socketReader->serverBytes(piece, nowUs());
+    reportSocketCalls();
+}
+
 void ExchangeRecorder::tunnelled(std::uint64_t toUpstream, std::uint64_t toClient)
 {
     m_requestBytes += toUpstream;
@@ -184,24 +207,37 @@ void ExchangeRecorder::answeredByUs(int status)
 
 void ExchangeRecorder::reportProgress()
 {
-    if (!m_reader || !m_reader->isCall())
-        return;
-    const llm::CallFacts &facts = m_reader->facts();
-    const bool hasFirstContent = facts.firstContentUs.has_value();
-    if (m_isProgressSent && facts.model == m_sentModel && hasFirstContent == m_isFirstContentSent)
-        return;
-    m_isProgressSent = true;
-    m_sentModel = facts.model;
-    m_isFirstContentSent = hasFirstContent;
-    send(CallProgress{m_common.id, facts.provider, facts.model, facts.streaming, facts.firstContentUs});
+    if (m_reader && m_reader->isCall())
+        reportProgress(m_reader->facts(), 0);
 }
 
-void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
+void ExchangeRecorder::reportProgress(const llm::CallFacts &facts, std::int64_t begunUs)
 {
-    m_reader->answerEnded(!error.has_value());
-    if (!m_reader->isCall())
+    Progress progress{begunUs, facts.model, facts.firstContentUs.has_value()};
+    if (progress == m_sentProgress)
         return;
-    const llm::CallFacts &facts = m_reader->facts();
+    m_sentProgress = std::move(progress);
+    send(CallProgress{m_common.id, facts.provider, facts.model, facts.streaming, since(begunUs, facts.firstContentUs)});
+}
+
+// Each call of a socket's as soon as it has ended.
+void ExchangeRecorder::reportSocketCalls()
+{
+    for (const llm::SocketCall &call : m_socketReader->takeEnded()) {
+        LlmEvent event = callEvent(call.facts, call.begunUs);
+        event.latencyUs = since(call.begunUs, call.answeredUs);
+        event.durationUs = call.endedUs - call.begunUs;
+        if (call.status)
+            event.status = call.status;
+        send(std::move(event));
+    }
+    if (const llm::SocketCall *running = m_socketReader->running())
+        reportProgress(running->facts, running->begunUs);
+}
+
+// What the call's own bytes say, and the exchange around them; `begunUs` is when it was asked for.
+LlmEvent ExchangeRecorder::callEvent(const llm::CallFacts &facts, std::int64_t begunUs) const
+{
     LlmEvent call;
     call.id = m_common.id;
     call.timestampUs = wallClockUs();
@@ -216,12 +252,23 @@ void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
     call.streaming = facts.streaming;
     call.session = facts.session;
     call.requestId = facts.requestId;
-    call.ttftUs = facts.firstContentUs;
-    call.durationUs = nowUs();
+    call.ttftUs = since(begunUs, facts.firstContentUs);
     call.usage = facts.usage;
-    call.error = error ? error : facts.error;
+    call.error = facts.error;
     call.details = facts.details;
     setCost(call, facts, m_sink->prices());
+    return call;
+}
+
+void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
+{
+    m_reader->answerEnded(!error.has_value());
+    if (!m_reader->isCall())
+        return;
+    LlmEvent call = callEvent(m_reader->facts(), 0);
+    call.durationUs = nowUs();
+    if (error)
+        call.error = error;
     if (m_answeredAt)
         call.latencyUs = microseconds(*m_answeredAt - m_readAt);
     send(std::move(call));
@@ -233,6 +280,10 @@ void ExchangeRecorder::finished(std::optional<std::string> error)
     ensureRequestEvent();
     if (m_reader)
         emitCall(error);
+    if (m_socketReader) {
+        m_socketReader->closed(nowUs());
+        reportSocketCalls();
+    }
     ProxyEvent event = proxyEvent(HookEvent::OnResponse);
     if (m_isRequest)
         event.durationUs = nowUs();

@@ -2,6 +2,7 @@
 
 #include "core/http/head.h"
 #include "core/llm/callreader.h"
+#include "core/llm/socketcallreader.h"
 #include "core/proxy/asio.h"
 #include "core/proxy/eventsink.h"
 #include "core/proxy/routing.h"
@@ -39,7 +40,12 @@ public:
     // As answerBody(), of an answer that is edited: the client got `sentOn` bytes for it.
     void editedAnswerBody(const Pieces &content, std::size_t sentOn);
 
-    // Bytes of a tunnel, or behind a 101.
+    // Whether the bytes behind a 101 are to be told as they pass, by the client and by the upstream.
+    bool readsSocket() const { return m_socketReader != nullptr; }
+    void socketSent(std::string_view piece);
+    void socketAnswered(std::string_view piece);
+
+    // How many bytes of a tunnel, or behind a 101.
     void tunnelled(std::uint64_t toUpstream, std::uint64_t toClient);
 
     // Hookscope answers in the upstream's place.
@@ -54,6 +60,9 @@ private:
     ProxyEvent proxyEvent(HookEvent event) const;
     void send(Event event);
     void reportProgress();
+    void reportProgress(const llm::CallFacts &facts, std::int64_t begunUs);
+    void reportSocketCalls();
+    LlmEvent callEvent(const llm::CallFacts &facts, std::int64_t begunUs) const;
     void emitCall(const std::optional<std::string> &error);
     void ensureRequestEvent();
 
@@ -65,9 +74,16 @@ private:
     bool m_isFinished = false;
     bool m_hasRequestEvent = false;
     std::unique_ptr<llm::CallReader> m_reader;
-    bool m_isProgressSent = false;
-    std::optional<std::string> m_sentModel;
-    bool m_isFirstContentSent = false;
+    std::unique_ptr<llm::SocketCallReader> m_socketReader;
+
+    struct Progress { // of the call that runs, as it was sent last
+        std::int64_t begunUs = 0;
+        std::optional<std::string> model;
+        bool hasFirstContent = false;
+
+        bool operator==(const Progress &) const = default;
+    };
+    std::optional<Progress> m_sentProgress;
 
     Clock::time_point m_startedAt; // the head was read
     Clock::time_point m_readAt;    // the request was read whole

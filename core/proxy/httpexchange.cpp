@@ -410,7 +410,10 @@ Task<bool> HttpExchange::relayUpgrade(const http::ResponseHead &head)
     const std::string out = clientResponseHead(head, {m_request.minorVersion, true});
     co_await m_client.write(bufferOf(out), tupled);
     m_recorder.answered(head);
-    const TunnelBytes bytes = co_await relayTunnel(m_client, *m_upstream);
+    const TunnelObservers observers{[this](std::string_view piece) { m_recorder.socketSent(piece); },
+                                    [this](std::string_view piece) { m_recorder.socketAnswered(piece); }};
+    const TunnelBytes bytes
+        = co_await relayTunnel(m_client, *m_upstream, m_recorder.readsSocket() ? &observers : nullptr);
     m_client.upstream = nullptr;
     m_recorder.tunnelled(bytes.toUpstream, bytes.toClient);
     m_recorder.finished(std::nullopt);

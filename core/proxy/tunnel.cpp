@@ -10,7 +10,7 @@ namespace {
 
 // One direction. Ends with a half-close of `to` when `from` has ended, or with the end of both.
 template <class From, class To>
-Task<void> pump(From &from, To &to, std::uint64_t &bytes)
+Task<void> pump(From &from, To &to, std::uint64_t &bytes, const std::function<void(std::string_view)> *observer)
 {
     ReadSize size;
     for (;;) {
@@ -18,6 +18,8 @@ Task<void> pump(From &from, To &to, std::uint64_t &bytes)
         if (!held.empty()) {
             const auto [writeError, written] = co_await to.write(asio::buffer(held.data(), held.size()), tupled);
             bytes += written;
+            if (observer)
+                (*observer)(held.substr(0, written));
             from.buffer.consume(held.size());
             if (writeError) {
                 from.abort();
@@ -43,18 +45,18 @@ Task<void> pump(From &from, To &to, std::uint64_t &bytes)
 
 } // namespace
 
-Task<TunnelBytes> relayTunnel(ClientStream &client, Upstream &upstream)
+Task<TunnelBytes> relayTunnel(ClientStream &client, Upstream &upstream, const TunnelObservers *observers)
 {
     TunnelBytes bytes;
     const auto executor = client.socket.get_executor();
     Timer otherEnded(executor);
     otherEnded.expires_at(Clock::time_point::max());
     bool isOtherRunning = true;
-    asio::co_spawn(executor, pump(upstream, client, bytes.toClient), [&](std::exception_ptr) {
+    asio::co_spawn(executor, pump(upstream, client, bytes.toClient, observers ? &observers->toClient : nullptr), [&](std::exception_ptr) {
         isOtherRunning = false;
         otherEnded.cancel();
     });
-    co_await pump(client, upstream, bytes.toUpstream);
+    co_await pump(client, upstream, bytes.toUpstream, observers ? &observers->toUpstream : nullptr);
     if (isOtherRunning)
         co_await otherEnded.async_wait(tupled);
     co_return bytes;
