@@ -57,7 +57,7 @@ public:
         add(event);
     }
 
-    // With a cost; more of it is for the caller to change, and to add().
+    // A call with a cost, not added yet.
     static LlmEvent costing(ExchangeId id, std::optional<PicoUsd> cost,
                             CostSource source = CostSource::PriceList)
     {
