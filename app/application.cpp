@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
+#include <QFile>
 #include <QStandardPaths>
 #include <QTimer>
 #include <cstdio>
@@ -34,6 +35,24 @@ void say(const QString &text)
 {
     std::fprintf(stderr, "hookscope: %s\n", qUtf8Printable(text));
     std::fflush(stderr);
+}
+
+// Costs are not worth a start that fails: without the list they are absent, which is said.
+std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
+{
+    std::vector<llm::OwnPrice> prices;
+    for (const PriceSetting &price : own) {
+        prices.push_back({price.model.toStdString(), price.provider.toStdString(), price.input, price.output,
+                          price.cacheRead, price.cacheWrite, price.cacheWrite1h, price.webSearch});
+    }
+    QFile file(QStringLiteral(":/hookscope/prices.json"));
+    const QByteArray json = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    auto list = llm::PriceList::fromJson(json.toStdString(), std::move(prices));
+    if (list)
+        return std::make_shared<const llm::PriceList>(*std::move(list));
+    say(Application::tr("The price list cannot be used, so no call has a cost: %1.")
+            .arg(QString::fromStdString(list.error())));
+    return nullptr;
 }
 
 } // namespace
@@ -150,6 +169,7 @@ proxy::ProxyConfig Application::proxyConfig() const
         else
             say(tr("settings: llmDomains: %1: %2").arg(text, domain.error()));
     }
+    config.prices = loadPrices(m_settings.prices);
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
     for (const QString &origin : m_settings.allowedOrigins)
         config.allowedOrigins.push_back(origin.toStdString());

@@ -22,7 +22,8 @@ asio::const_buffer bufferOf(std::string_view bytes)
 } // namespace
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
-    : m_context(context), m_client(std::move(socket)), m_sink(std::make_shared<EventSink>(context.handOver))
+    : m_context(context), m_client(std::move(socket)),
+      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices))
 {
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);

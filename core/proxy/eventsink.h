@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/events/redact.h"
+#include "core/llm/pricelist.h"
 #include "core/proxy/handover.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -14,7 +16,14 @@ namespace hookscope::proxy {
 class EventSink
 {
 public:
-    explicit EventSink(HandOver &handOver) : m_handOver(handOver) {}
+    // `prices` may be null.
+    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices)
+        : m_handOver(handOver), m_prices(std::move(prices))
+    {
+    }
+
+    // What the call's cost is found with, for those who make its event.
+    const llm::PriceList *prices() const { return m_prices.get(); }
 
     void send(Event event, const Secrets &secrets);
     void processFound(std::optional<Process> process);
@@ -26,6 +35,7 @@ private:
     };
 
     HandOver &m_handOver;
+    std::shared_ptr<const llm::PriceList> m_prices;
     std::optional<Process> m_process;
     bool m_isProcessSettled = false;
     std::vector<Held> m_held;

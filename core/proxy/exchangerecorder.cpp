@@ -22,6 +22,15 @@ std::string withoutQuery(const std::string &path)
     return path.substr(0, path.find('?'));
 }
 
+void setCost(LlmEvent &call, const llm::CallFacts &facts, const llm::PriceList *prices)
+{
+    const auto cost = prices ? prices->costOf(facts) : std::nullopt;
+    if (!cost)
+        return;
+    call.cost = cost->amount;
+    call.costSource = cost->source;
+}
+
 } // namespace
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
@@ -205,6 +214,7 @@ void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
     call.usage = facts.usage;
     call.error = error ? error : facts.error;
     call.details = facts.details;
+    setCost(call, facts, m_sink->prices());
     if (m_answeredAt)
         call.latencyUs = microseconds(*m_answeredAt - m_readAt);
     send(std::move(call));

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/http/target.h"
+#include "core/llm/pricelist.h"
 #include "core/llm/provider.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +44,7 @@ struct ProxyConfig {
     std::vector<llm::LlmDomain> llmDomains;
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
+    std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
 };
 
 // NAME=URL, as --route takes it; errors are the end of a sentence.

@@ -10,6 +10,7 @@
 #include <QSaveFile>
 #include <QUrl>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <sys/stat.h>
@@ -57,6 +58,51 @@ bool isLlmDomain(const QString &text)
     const QStringList parts = text.split(QLatin1Char('='));
     return isWord(text) && parts.size() <= 2
         && std::none_of(parts.cbegin(), parts.cend(), [](const QString &part) { return part.isEmpty(); });
+}
+
+// USD with at most six decimals, from 0 to a million, in millionths; none for anything else.
+std::optional<qint64> millionths(const QJsonValue &value)
+{
+    const double scaled = value.toDouble(-1) * 1e6;
+    const double whole = std::round(scaled);
+    const bool isGood = scaled >= 0 && scaled <= 1e12 && std::abs(scaled - whole) < 1e-3;
+    return isGood ? std::optional(static_cast<qint64>(whole)) : std::nullopt;
+}
+
+// Why this is no price, as the rest of a sentence that begins with its name; empty if it is one.
+QString readPrice(const QJsonValue &json, PriceSetting &price)
+{
+    constexpr qint64 picoPerMillionth = 1'000'000;
+    const QJsonObject object = json.toObject();
+    price.model = object.value(QLatin1String("model")).toString();
+    if (!isWord(price.model))
+        return SettingsText::tr("needs a \"model\" such as \"gpt-5*\"");
+    const QStringList known{QStringLiteral("model"), QStringLiteral("provider"), QStringLiteral("input"),
+                            QStringLiteral("output"), QStringLiteral("cacheRead"), QStringLiteral("cacheWrite"),
+                            QStringLiteral("cacheWrite1h"), QStringLiteral("webSearch")};
+    std::optional<qint64> input, output, webSearch;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const auto amount = millionths(it.value());
+        const auto at = known.indexOf(it.key());
+        if (at < 0)
+            return SettingsText::tr("has an unknown \"%1\"; it can have %2").arg(it.key(), known.join(u", "));
+        if (at == 1 && !isWord(it.value().toString()))
+            return SettingsText::tr("has a \"provider\" that is no text without spaces");
+        if (at > 1 && !amount) {
+            return SettingsText::tr("has a \"%1\" that is not a number of US dollars from 0 to 1000000 with at most "
+                                    "six decimals").arg(it.key());
+        }
+        const std::array amounts{&input, &output, &price.cacheRead, &price.cacheWrite, &price.cacheWrite1h, &webSearch};
+        if (at > 1)
+            *amounts[static_cast<std::size_t>(at) - 2] = amount;
+    }
+    if (!input || !output)
+        return SettingsText::tr("needs \"input\" and \"output\" in US dollars per million tokens");
+    price.provider = object.value(QLatin1String("provider")).toString();
+    price.input = *input;
+    price.output = *output;
+    price.webSearch = webSearch.value_or(0) * picoPerMillionth;
+    return {};
 }
 
 // Takes values out of the file's object; one that cannot be used leaves the default and is reported.
@@ -110,6 +156,26 @@ public:
             report(key, rule, SettingsText::tr("an empty list"));
     }
 
+    void prices(QLatin1String key, QList<PriceSetting> &value)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        if (!json.isArray())
+            return report(key, SettingsText::tr("must be a list of prices"), SettingsText::tr("an empty list"));
+        int number = 0;
+        for (const QJsonValue &item : json.toArray()) {
+            PriceSetting price;
+            const QString fault = readPrice(item, price);
+            ++number;
+            if (fault.isEmpty())
+                value.append(price);
+            else
+                m_loaded.problems.append(
+                    {key, SettingsText::tr("%1: price %2 %3; it is left out").arg(key).arg(number).arg(fault)});
+        }
+    }
+
 private:
     void report(QLatin1String key, const QString &rule, const QString &used)
     {
@@ -150,6 +216,7 @@ LoadedSettings fromJson(const QJsonObject &object)
             {QStringLiteral("recentHookSets"),
              SettingsText::tr("recentHookSets %1; the first %2 are used").arg(paths).arg(maxRecent)});
     }
+    reader.prices(QLatin1String("prices"), s.prices);
     return loaded;
 }
 

@@ -5,8 +5,24 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <optional>
 
 namespace hookscope {
+
+// The user's own price for models: 10^-12 US dollars per token, so that a USD per million tokens with at
+// most six decimals is whole.
+struct PriceSetting {
+    QString model;    // "*" stands for anything
+    QString provider; // as in events; empty: every one
+    qint64 input = 0;
+    qint64 output = 0;
+    std::optional<qint64> cacheRead; // not set: as input
+    std::optional<qint64> cacheWrite; // not set: as input
+    std::optional<qint64> cacheWrite1h; // not set: as cacheWrite
+    qint64 webSearch = 0; // one search
+
+    friend bool operator==(const PriceSetting &, const PriceSetting &) = default;
+};
 
 // What the user can set, with its defaults. A plain value; the file is CONFIG_DIR/settings.json.
 struct Settings {
@@ -20,6 +36,7 @@ struct Settings {
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none
     QStringList recentHookSets;       // newest first, at most 10
+    QList<PriceSetting> prices;       // the first that matches counts
 
     friend bool operator==(const Settings &, const Settings &) = default;
 };
@@ -36,10 +53,11 @@ struct LoadedSettings {
 };
 
 // Reads the file; one that is not there gives the defaults. A value of a wrong type or range is
-// reported and its default used. Fails only if the file is there and cannot be read or is not JSON.
+// reported and its default used; of "prices" only the entry is left out. Fails only if the file is there and cannot be read or is not JSON.
 Result<LoadedSettings> loadSettings(const QString &path);
 
-// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know.
+// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know, and "prices",
+// which are edited in the file alone.
 Result<void> saveSettings(const QString &path, const Settings &settings);
 
 } // namespace hookscope
