@@ -173,6 +173,7 @@ proxy::ProxyConfig Application::proxyConfig() const
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
     for (const QString &origin : m_settings.allowedOrigins)
         config.allowedOrigins.push_back(origin.toStdString());
+    config.addStreamUsage = m_settings.addStreamUsage;
     return config;
 }
 

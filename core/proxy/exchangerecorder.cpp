@@ -164,6 +164,13 @@ void ExchangeRecorder::answerBody(const Pieces &content)
     reportProgress();
 }
 
+void ExchangeRecorder::editedAnswerBody(const Pieces &content, std::size_t sentOn)
+{
+    const std::uint64_t before = m_responseBytes;
+    answerBody(content);
+    m_responseBytes = before + sentOn;
+}
+
 void ExchangeRecorder::tunnelled(std::uint64_t toUpstream, std::uint64_t toClient)
 {
     m_requestBytes += toUpstream;

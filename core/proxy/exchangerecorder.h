@@ -36,6 +36,9 @@ public:
     void answered(const http::ResponseHead &head);
     void answerBody(const Pieces &content);
 
+    // As answerBody(), of an answer that is edited: the client got `sentOn` bytes for it.
+    void editedAnswerBody(const Pieces &content, std::size_t sentOn);
+
     // Bytes of a tunnel, or behind a 101.
     void tunnelled(std::uint64_t toUpstream, std::uint64_t toClient);
 

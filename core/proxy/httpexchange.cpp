@@ -11,6 +11,7 @@ namespace hookscope::proxy {
 
 namespace {
 
+constexpr std::size_t mostUsageRefusers = 1000;
 const std::string clientLeft = "the client closed its connection before the answer was complete";
 
 asio::const_buffer bufferOf(std::string_view bytes)
@@ -39,6 +40,13 @@ Task<bool> HttpExchange::run()
         co_return co_await answerFault(std::move(fault));
     }
     m_earlyBytes = *early;
+    if (m_context.config.addStreamUsage) {
+        auto unsent = co_await holdRequest();
+        if (unsent) {
+            Fault fault = std::move(*unsent);
+            co_return co_await answerFault(std::move(fault));
+        }
+    }
 
     AnswerHead head = co_await firstAnswer();
     if (!head) {
@@ -69,6 +77,15 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
         AnswerHead head = co_await readFinalHead();
         if (!head && isRepeatable())
             continue;
+        if (head && m_held && m_held->asks()) {
+            const bool isRefused = co_await HeldRequest::isRefused(*m_upstream, *head);
+            if (isRefused) {
+                m_held->withdraw();
+                if (m_context.usageRefusers.size() < mostUsageRefusers)
+                    m_context.usageRefusers.insert(usageKey());
+                continue;
+            }
+        }
         co_return head;
     }
 }
@@ -76,6 +93,7 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
 Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool mayReuse)
 {
     const Upstream::Key key{m_destination.url.host, m_destination.url.port, m_destination.url.isTls};
+    m_client.upstream = nullptr;
     m_upstream = mayReuse ? m_pool.take(key) : nullptr;
     m_isReused = m_upstream != nullptr;
     if (!m_upstream) {
@@ -85,6 +103,10 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
         m_upstream = std::move(*opened);
     }
     m_client.upstream = m_upstream.get();
+    if (m_held) {
+        co_await sendHeld();
+        co_return tl::expected<void, Fault>();
+    }
 
     const std::string head = upstreamRequestHead(m_request, m_destination);
     const std::string_view body = m_client.buffer.view().substr(0, m_earlyBytes);
@@ -97,6 +119,49 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
     else
         m_recorder.requestRead();
     co_return tl::expected<void, Fault>();
+}
+
+Task<std::optional<HttpExchange::Fault>> HttpExchange::holdRequest()
+{
+    const auto usage = llm::streamUsageOf(m_request, m_destination.url.path, m_destination.provider);
+    if (!usage || m_context.usageRefusers.contains(usageKey()))
+        co_return std::nullopt;
+    m_held.emplace(*usage, m_request.framing);
+    m_held->add(m_client.buffer.view().substr(0, m_earlyBytes), m_requestBody);
+    m_client.buffer.consume(std::exchange(m_earlyBytes, 0));
+    const bool isAwaited = m_request.minorVersion >= 1 && http::fieldCount(m_request.fields, "expect") > 0;
+    auto failure = co_await m_held->fill(m_client, m_requestBody, isAwaited, bodyIdleTimeout);
+    if (failure)
+        co_return Fault{failure->status, std::move(failure->text)};
+    co_return std::nullopt;
+}
+
+Task<void> HttpExchange::sendHeld()
+{
+    const http::RequestHead request = m_held->head(m_request);
+    const std::string head = upstreamRequestHead(request, m_destination);
+    const auto body = m_held->body();
+    const std::array<asio::const_buffer, 4> message{bufferOf(head), bufferOf(body[0]), bufferOf(body[1]),
+                                                    bufferOf(body[2])};
+    co_await m_upstream->write(message, tupled);
+    noteHeld();
+    if (!m_requestBody.isDone())
+        startUpload();
+}
+
+void HttpExchange::noteHeld()
+{
+    if (!m_held || std::exchange(m_isHeldNoted, true))
+        return;
+    m_recorder.requestBody({m_held->content()});
+    if (m_requestBody.isDone())
+        m_recorder.requestRead();
+}
+
+std::string HttpExchange::usageKey() const
+{
+    const std::string &path = m_destination.url.path;
+    return m_destination.url.authority() + path.substr(0, path.find('?'));
 }
 
 void HttpExchange::takeEarlyBody()
@@ -233,7 +298,11 @@ Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
     bool keepsClient = clientKeepsAlive(m_request) && head.framing.kind != http::Framing::Kind::UntilClose
         && (!m_isUploading || keepsUpstream) && !m_context.isStopping;
 
-    std::string clientHead = clientResponseHead(head, {m_request.minorVersion, keepsClient});
+    const ClientSide side{m_request.minorVersion, keepsClient};
+    if (m_held && m_held->asks() && FilteredAnswer::fits(head))
+        m_filtered.emplace(m_held->usage(), head, m_request.minorVersion);
+    std::string clientHead = m_filtered ? clientResponseHead(m_filtered->head(head), side) : clientResponseHead(head, side);
+    m_held.reset();
     auto fault = co_await relayBody(head, std::move(clientHead));
     if (fault || !keepsUpstream)
         stopUpload();
@@ -275,7 +344,9 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         message.clear();
         if (!pendingHead.empty())
             message.push_back(bufferOf(pendingHead));
-        if (!isChunkedAway) {
+        if (m_filtered) {
+            message.push_back(bufferOf(m_filtered->take(held.substr(0, *taken), body)));
+        } else if (!isChunkedAway) {
             message.push_back(bufferOf(held.substr(0, *taken)));
         } else {
             for (const std::string_view piece : body.content())
@@ -290,7 +361,10 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         }
         if (!std::exchange(isAnswered, true))
             m_recorder.answered(head);
-        m_recorder.answerBody(body.content());
+        if (m_filtered)
+            m_recorder.editedAnswerBody(body.content(), m_filtered->contentBytes());
+        else
+            m_recorder.answerBody(body.content());
         m_upstream->buffer.consume(*taken);
         if (body.isDone())
             co_return std::nullopt;
@@ -299,6 +373,11 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         const auto [ec, count] = co_await m_upstream->readSome(asio::buffer(room, size.bytes()), tupled);
         m_upstream->buffer.commit(count);
         size.note(count);
+        if (ec && m_filtered) {
+            const error_code lost = co_await writeHeldBack();
+            if (lost)
+                co_return Fault{0, clientLeft};
+        }
         if (ec == asio::error::eof && head.framing.kind == http::Framing::Kind::UntilClose)
             co_return std::nullopt;
         if (ec) {
@@ -307,6 +386,14 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
             co_return lostUpstream(name + " closed the connection before its answer was complete" + missing);
         }
     }
+}
+
+Task<error_code> HttpExchange::writeHeldBack()
+{
+    const std::string_view rest = m_filtered->end();
+    const auto [ec, written] = co_await m_client.write(bufferOf(rest), tupled);
+    m_recorder.editedAnswerBody({}, m_filtered->contentBytes());
+    co_return ec;
 }
 
 Task<bool> HttpExchange::relayUpgrade(const http::ResponseHead &head)
@@ -325,6 +412,7 @@ Task<bool> HttpExchange::answerFault(Fault fault)
 {
     m_client.upstream = nullptr;
     takeEarlyBody();
+    noteHeld();
     if (m_requestBody.isDone())
         m_recorder.requestRead();
     // With body bytes still to come there is no telling where the next request would begin.

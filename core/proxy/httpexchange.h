@@ -4,6 +4,8 @@
 #include "core/http/head.h"
 #include "core/proxy/clientstream.h"
 #include "core/proxy/exchangerecorder.h"
+#include "core/proxy/filteredanswer.h"
+#include "core/proxy/heldrequest.h"
 #include "core/proxy/proxycontext.h"
 #include "core/proxy/routing.h"
 #include "core/proxy/upstreampool.h"
@@ -18,6 +20,10 @@ namespace hookscope::proxy {
 // own body may still be going up. Lives on the stack of the client connection's coroutine. A request
 // that may have reached an upstream is never sent again, unless it is idempotent, has no body, and went
 // out on a reused connection that turned out to be closed (RFC 9110 section 9.2.2).
+//
+// With ProxyConfig::addStreamUsage, a request that may ask for usage is held whole and edited. If the upstream
+// refuses the edit by name, the client's own request, which no upstream has seen yet, is sent in its place,
+// and that upstream is not asked again: the client never gets an error that it did not cause.
 class HttpExchange
 {
 public:
@@ -46,6 +52,12 @@ private:
     Task<bool> relayUpgrade(const http::ResponseHead &head);
     Task<bool> answerFault(Fault fault);
 
+    Task<std::optional<Fault>> holdRequest();
+    Task<void> sendHeld();
+    Task<error_code> writeHeldBack();
+    void noteHeld();
+    std::string usageKey() const;
+
     void takeEarlyBody();
     void startUpload();
     Task<void> upload();
@@ -69,6 +81,9 @@ private:
     std::size_t m_earlyBytes = 0; // of the request's body, in the client's buffer beside the head
     bool m_isUploading = false;
     std::optional<Fault> m_uploadFault;
+    std::optional<HeldRequest> m_held;
+    bool m_isHeldNoted = false; // by the recorder
+    std::optional<FilteredAnswer> m_filtered;
     Timer m_uploadDone;
 };
 

@@ -44,6 +44,7 @@ struct ProxyConfig {
     std::vector<llm::LlmDomain> llmDomains;
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
+    bool addStreamUsage = false; // ask for the usage of streams whose client does not (core/llm/streamusage.h)
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
 };
 

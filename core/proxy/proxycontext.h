@@ -22,6 +22,7 @@ struct ProxyContext {
     std::string address;        // host:port at which the proxy listens
     bool isStopping = false;    // finish what is under way, begin nothing
     std::unordered_set<ClientConnection *> connections;
+    std::unordered_set<std::string> usageRefusers; // authority and path of those that must not be asked for usage
 };
 
 } // namespace hookscope::proxy

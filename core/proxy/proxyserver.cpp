@@ -129,7 +129,7 @@ Result<Listening> ProxyServer::Engine::listen()
     connector->setOwnEndpoint(own);
     config.maxClients = std::min(config.maxClients, clientsThatFit());
     const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
-    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, processes, shown, false, {}});
+    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, processes, shown, false, {}, {}});
     listener = std::make_unique<Listener>(std::move(acceptor), *context);
     listener->start();
     return Listening{QString::fromStdString(own.address().to_string()), own.port(), note};

@@ -127,6 +127,18 @@ public:
                    QString::number(value));
     }
 
+    void flag(QLatin1String key, bool &value)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        if (json.isBool())
+            value = json.toBool();
+        else
+            report(key, SettingsText::tr("must be true or false"),
+                   value ? QStringLiteral("true") : QStringLiteral("false"));
+    }
+
     template <class Check> void text(QLatin1String key, QString &value, const QString &rule, Check isValid)
     {
         const QJsonValue json = m_object.value(key);
@@ -202,6 +214,7 @@ LoadedSettings fromJson(const QJsonObject &object)
                 SettingsText::tr("must be a list of origins such as \"http://localhost:3000\""), isOrigin);
     reader.list(QLatin1String("llmDomains"), s.llmDomains,
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
+    reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
     reader.text(QLatin1String("palette"), s.palette,
                 SettingsText::tr("must be \"system\", \"light\" or \"dark\""), [](const QString &text) {
@@ -228,6 +241,7 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("maxClients"), s.maxClients);
     object.insert(QStringLiteral("allowedOrigins"), QJsonArray::fromStringList(s.allowedOrigins));
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
+    object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
     object.insert(QStringLiteral("slowMs"), s.slowMs);
     object.insert(QStringLiteral("palette"), s.palette);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);

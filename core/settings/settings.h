@@ -32,6 +32,7 @@ struct Settings {
     int maxClients = 4096;            // 1 to 65535; more get 503
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
+    bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none

@@ -47,6 +47,7 @@ class SettingsTest : public QObject {
         s.maxClients = 65'535;
         s.allowedOrigins = QStringList{QStringLiteral("http://localhost:3000")};
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
+        s.addStreamUsage = true;
         s.slowMs = 0;
         s.palette = QStringLiteral("dark");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
@@ -113,6 +114,9 @@ private slots:
         row("llmDomains", "[\"\"]");
         row("llmDomains", "[\"host=\"]");
         row("llmDomains", "[\"a=b=c\"]");
+        row("addStreamUsage", "1");
+        row("addStreamUsage", "\"true\"");
+        row("addStreamUsage", "null");
         row("slowMs", "-5");
         row("slowMs", "86400001");
         row("palette", "\"pink\"");
