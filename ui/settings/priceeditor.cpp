@@ -26,7 +26,7 @@ PriceEditor::PriceEditor(QWidget *parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {18, 11, 9, 9, 12, 12, 10, 12};
+    const int widths[] = {16, 10, 9, 9, 10, 10, 9, 10};
     for (int column = 0; column < PriceTableModel::columns; ++column)
         m_table->setColumnWidth(column, widths[column] * digit);
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -124,7 +124,7 @@ void SettingsDialog::setupLayout()
     layout->addWidget(tabs, 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
-    resize(720, sizeHint().height());
+    resize(740, sizeHint().height());
 }
 
 QWidget *SettingsDialog::generalPage()
@@ -155,7 +155,7 @@ QWidget *SettingsDialog::llmPage()
     auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
     auto *hostLayout = new QVBoxLayout(hosts);
     hostLayout->addWidget(note(
-        tr("Calls to the known providers are read without more ado. Name other servers here, one a line: "
+        tr("Known providers need nothing here. Name other servers, one a line: "
            "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
             .arg(dialectNames())));
     hostLayout->addWidget(m_llmDomains);

@@ -133,7 +133,8 @@ void TotalsBar::refreshCost(const UsageTotals::Overall &all)
                          "the provider stated it, or by your own prices or the price list.")
                           .arg(countText(all.calls))};
     if (all.withoutCost > 0)
-        lines.append(costGapText(all));
+        lines.append(costGapText(all) + QLatin1Char(' ')
+                     + tr("Prices that are not in the list can be entered in the settings."));
     if (all.repeats > 0)
         lines.append(repeatsText(all.repeats));
     const auto &days = m_totals.days();

@@ -22,7 +22,7 @@ QString costGapText(const UsageSums &sums);
 class TotalsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Sandbox, Provider, Model, Calls, Streaming, Input, Output, Total, Cost, Last };
+    enum Column { Sandbox, Provider, Model, Calls, Cost, Input, Output, Total, Streaming, Last };
     static constexpr int columns = 10;
     static constexpr int sortRole = Qt::UserRole;
 
