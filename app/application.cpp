@@ -17,6 +17,12 @@
 #include <cstdio>
 #include <unistd.h>
 
+// Resources of a static library are linked only if they are named, from outside of a namespace.
+static void initResources()
+{
+    Q_INIT_RESOURCE(hookscope);
+}
+
 namespace hookscope {
 
 namespace {
@@ -45,6 +51,7 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
         prices.push_back({price.model.toStdString(), price.provider.toStdString(), price.input, price.output,
                           price.cacheRead, price.cacheWrite, price.cacheWrite1h, price.webSearch});
     }
+    initResources();
     QFile file(QStringLiteral(":/hookscope/prices.json"));
     const QByteArray json = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     auto list = llm::PriceList::fromJson(json.toStdString(), std::move(prices));

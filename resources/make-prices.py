@@ -18,11 +18,14 @@ Rules
 - Prices that GENAI took from OpenRouter for another provider's model are left out.
 - Models whose tokens are not the whole price, or not the price, are left out: by the second, by the request,
   searches that are run unseen, DashScope's models whose answer costs more as a whole if they reason.
+- A price of zero counts only for models that are known to be free: see FREE.
 - A cache write that is cheaper than the input is a cached price under a wrong name: left out.
 - Anthropic's models, wherever they run: a cache write for an hour costs 2 times the input; a read 0.1 and a
   write 1.25 times where no list says it (platform.claude.com/docs/en/build-with-claude/prompt-caching).
 - Anthropic's prices that change by a date: other sellers' entries that still have the old one are left out.
 - Anthropic itself: inference in the US costs 1.1 times from version 4.6 on; a web search is USD 0.01.
+- Vertex: Claude from 4.5 on is null, because a region costs more than the global endpoint and is not seen.
+- A flex or priority price that is the standard one is none.
 - Batches of OpenAI (on Azure too) and Anthropic cost half of everything but searches.
 - Google, DashScope, xAI: pictures cost as text where no price of their own is given, Google's audio too
   (not embeddings, live and speech models). Cerebras: cached tokens cost as input.
@@ -82,6 +85,8 @@ GENAI_RATES = {
     "input": "input_mtok", "output": "output_mtok", "cacheRead": "cache_read_mtok",
     "cacheWrite": "cache_write_mtok", "audioInput": "input_audio_mtok", "audioOutput": "output_audio_mtok",
 }
+# A zero is often a gap in a list; it is believed of these.
+FREE = {"google": r"gemma|exp", "zai": r"-flash$"}
 MILLION = Decimal(1_000_000)
 
 
@@ -151,7 +156,7 @@ def litellm_models(raw, providers, prefixes):
         if provider == "fireworks_ai" and short.count("/") == 0 and prefix == "":  # a size, not a model
             continue
         model = from_litellm(short, fields, provider)
-        if "input" in model:
+        if short and "input" in model:
             yield short, model, fields
 
 
@@ -231,8 +236,8 @@ def version_of(name):
     return tuple(int(n) for n in numbers[:2]) + (0,) * (2 - len(numbers[:2]))
 
 
-def complete(provider, name, model, is_plain):
-    """What the rules above add to a model or to one of its tiers."""
+def complete(provider, name, model, as_text):
+    """What the rules above add to a model or to one of its tiers; `as_text`: what costs as text."""
     price = model["input"]
     if model.get("cacheWrite", price) < price or (model.get("cacheWrite") == 0):
         del model["cacheWrite"]
@@ -240,16 +245,22 @@ def complete(provider, name, model, is_plain):
         model.setdefault("cacheRead", price * Decimal("0.1"))
         model.setdefault("cacheWrite", price * Decimal("1.25"))
         model["cacheWrite1h"] = price * 2
-    if is_plain and ("gemini" in name or provider in ("dashscope", "xai")):
-        model.setdefault("imageInput", price)
-    if is_plain and "gemini" in name and provider in ("google", "vertex"):
-        model.setdefault("audioInput", price)
+    for part in as_text:
+        model.setdefault(part, price)
     if provider == "cerebras":
         model.setdefault("cacheRead", price)
     if model.get("reasoning") == model.get("output"):
         model.pop("reasoning", None)
     for part in model.get("above", []):
-        complete(provider, name, part, is_plain)
+        complete(provider, name, part, as_text)
+
+
+def costs_as_text(provider, name, model, mode):
+    if mode not in ("chat", None) or re.search(r"embed|live|audio|tts|realtime|speech|image", name):
+        return []
+    parts = ["imageInput"] if "gemini" in name or provider in ("dashscope", "xai") else []
+    parts += ["audioInput"] if "gemini" in name and provider in ("google", "vertex") else []
+    return [part for part in parts if part not in model]
 
 
 def finished(provider, name, model, mode):
@@ -257,22 +268,26 @@ def finished(provider, name, model, mode):
     if "input" not in model or ("output" not in model and "imageOutput" not in model and mode != "embedding"):
         if not ("input" in model and "embed" in name):
             return None
-    if "claude" in name and not model["input"]:  # a preview that has no price yet
+    if not model["input"] and not re.search(FREE.get(provider, r"[:-]free$"), name):
         return None
     if mode == "embedding" or "embed" in name:
         model["output"] = Decimal(0)
         model.pop("above", None)
-    is_plain = mode in ("chat", None) and not re.search(r"embed|live|audio|tts|realtime|speech|image", name)
-    complete(provider, name, model, is_plain)
+    as_text = costs_as_text(provider, name, model, mode)
+    complete(provider, name, model, as_text)
     if provider == "dashscope" and "reasoning" in model:
         return None
     for tier in ("flex", "priority"):
-        if tier in model:
-            complete(provider, name, model[tier], is_plain)
+        if tier not in model:
+            continue
+        if model[tier]["input"] == model["input"] != 0:
+            del model[tier]
+        else:
+            complete(provider, name, model[tier], as_text)
     if provider in ("openai", "anthropic") or (provider == "azure-openai" and re.match(r"gpt-|o\d", name)):
         model["batch"] = "half"
     elif "batch" in model:
-        complete(provider, name, model["batch"], is_plain)
+        complete(provider, name, model["batch"], as_text)
     if provider == "anthropic":
         model.setdefault("webSearch", Decimal("0.01"))
         if version_of(name) >= (4, 6):
@@ -312,7 +327,7 @@ def section(raw, data, names, providers, prefixes, others):
         for alias in aliases:
             if alias not in seen:  # the first entry of that name counts
                 seen.add(alias)
-                models[alias] = merged(litellm.get(alias, known), model)
+                models[alias] = merged(litellm.get(alias, known), model) if litellm.get(alias, True) else {}
     old = outdated(data)
     made = {}
     for name in sorted(models):
@@ -323,7 +338,7 @@ def section(raw, data, names, providers, prefixes, others):
             continue
         if names == ["bedrock"] and name.startswith("claude"):  # does not say in which regions it ran
             continue
-        if not model:
+        if not model or (names == ["vertex"] and "claude" in name and version_of(name) >= (4, 5)):
             made[name] = None
         elif model := finished(names[0], name, copy.deepcopy(model), modes.get(name)):
             made[name] = model

@@ -166,7 +166,8 @@ std::optional<std::string> readProvider(const element &from, std::vector<ListedM
         for (const auto one : prices) {
             ListedModel model{std::string(provider), {}, {}};
             if (!readModel(one, model))
-                return "the price of " + std::string(one.key) + " at " + model.provider + " is not understood";
+                return "the price of " + std::string(one.key) + " at " + model.provider
+                    + " is not understood";
             models.push_back(std::move(model));
         }
     }

@@ -38,7 +38,9 @@ Tier tierOf(const CallFacts &facts)
 
 const TierRates *ratesOf(const ModelPrice &price, Tier tier)
 {
-    const auto given = [](const std::optional<TierRates> &rates) { return rates ? &*rates : nullptr; };
+    const auto given = [](const std::optional<TierRates> &rates) {
+        return rates ? &*rates : nullptr;
+    };
     switch (tier) {
     case Tier::Standard:
         return &price.standard;
@@ -146,8 +148,8 @@ void PriceList::add(ListedModel model)
 
     // What is spelled otherwise counts more than what something was cut off from.
     const PlainModelName plain = plainModelName(name);
-    const auto [row, isNew] = m_byPlainName.try_emplace(keyOf(model.provider, plain.text),
-                                                        Plain{index, plain.isCut});
+    const auto [row, isNew] =
+        m_byPlainName.try_emplace(keyOf(model.provider, plain.text), Plain{index, plain.isCut});
     if (isNew || (plain.isCut && !row->second.isCut))
         return;
     if (!plain.isCut && row->second.isCut)
@@ -174,7 +176,9 @@ const PriceList::OwnRow *PriceList::ownPrice(const std::string &provider, const 
 
 const ModelPrice *PriceList::listedPrice(const std::string &provider, const std::string &bareName) const
 {
-    const auto priceAt = [this](std::size_t index) { return m_prices[index] ? &*m_prices[index] : nullptr; };
+    const auto priceAt = [this](std::size_t index) {
+        return m_prices[index] ? &*m_prices[index] : nullptr;
+    };
     for (std::string_view name : {std::string_view(bareName), withoutMaker(bareName)}) {
         if (const auto exact = m_byName.find(keyOf(provider, name)); exact != m_byName.end())
             return priceAt(exact->second);
@@ -235,7 +239,8 @@ std::optional<Cost> PriceList::costOf(const CallFacts &facts) const
         parts.emplace_back(portion.model ? find(facts, portion.model) : whole, &portion.tokens);
     if (parts.empty())
         parts.emplace_back(whole, &facts.tokens);
-    const bool isOwn = std::any_of(parts.begin(), parts.end(), [](const auto &part) { return part.first.own; });
+    const bool isOwn =
+        std::any_of(parts.begin(), parts.end(), [](const auto &part) { return part.first.own; });
     const auto &reported = facts.billing.reportedCost;
     if (!isOwn && reported)
         return *reported >= 0 ? std::optional(Cost{*reported, CostSource::Provider}) : std::nullopt;

@@ -23,7 +23,7 @@ struct Cost {
 // the prompt's length. Tokens of a kind that has no price cost as the input (as cacheWrite, if they are
 // written for an hour) or as the output that they are a part of.
 struct OwnPrice {
-    std::string model;    // "*" stands for anything; letter case does not matter
+    std::string model; // "*" stands for anything; letter case does not matter
     std::string provider; // as in events; empty: every one
     PicoUsd input = 0;
     PicoUsd output = 0;
@@ -43,11 +43,11 @@ struct OwnPrice {
 //
 // The name matches exactly, else as plainModelName() writes it; if that stands for models of different
 // prices, there is none. At Bedrock the name asked for counts, because it says in which regions the call ran.
-class PriceList
-{
+class PriceList {
 public:
     // `json` as resources/prices.json. The error is a sentence's end.
-    static tl::expected<PriceList, std::string> fromJson(std::string_view json, std::vector<OwnPrice> own = {});
+    static tl::expected<PriceList, std::string> fromJson(std::string_view json,
+                                                         std::vector<OwnPrice> own = {});
 
     // None without a price, without the provider's whole statement of the tokens, and for what the price does
     // not cover: see priceOf(), and tiers, speeds, regions and web searches that the model has no price for.

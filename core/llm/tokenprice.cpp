@@ -10,17 +10,16 @@ constexpr std::int64_t mostTokens = std::int64_t(1) << 53;
 
 bool isSane(const TokenUsage &tokens)
 {
-    const auto counts = {tokens.input, tokens.output, tokens.cacheRead, tokens.cacheWrite, tokens.reasoning,
-                         tokens.cacheWrite1h, tokens.audioInput, tokens.audioOutput, tokens.imageInput,
-                         tokens.imageOutput};
+    const auto counts = {tokens.input,      tokens.output,       tokens.cacheRead,  tokens.cacheWrite,
+                         tokens.reasoning,  tokens.cacheWrite1h, tokens.audioInput, tokens.audioOutput,
+                         tokens.imageInput, tokens.imageOutput};
     return std::all_of(counts.begin(), counts.end(), [](const std::optional<std::int64_t> &count) {
         return !count || (*count >= 0 && *count <= mostTokens);
     });
 }
 
 // Adds up counts times rates; what cannot be known makes the whole unknown.
-class Sum
-{
+class Sum {
 public:
     void add(std::int64_t tokens, const std::optional<PicoUsd> &rate)
     {

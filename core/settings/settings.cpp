@@ -94,7 +94,8 @@ QString readPrice(const QJsonValue &json, PriceSetting &price)
             return SettingsText::tr("has a \"%1\" that is not a number of US dollars from 0 to 1000000 with at most "
                                     "six decimals").arg(it.key());
         }
-        const std::array amounts{&input, &output, &price.cacheRead, &price.cacheWrite, &price.cacheWrite1h, &webSearch};
+        const std::array amounts{&input,           &output,           &price.cacheRead, &price.cacheWrite,
+                                 &price.cacheWrite1h, &webSearch};
         if (at > 1)
             *amounts[static_cast<std::size_t>(at) - 2] = amount;
     }

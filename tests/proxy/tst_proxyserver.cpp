@@ -757,6 +757,9 @@ void TestProxyServer::countsTheTokensOfALlmCall()
                                    + QByteArray::number(body.size()) + "\r\n\r\n" + body));
     ProxyFixture proxy(1, [&](proxy::ProxyConfig &config) {
         config.routes.push_back(*proxy::parseRoute("openai=http://127.0.0.1:" + std::to_string(upstream.port())));
+        config.prices = std::make_shared<const llm::PriceList>(*llm::PriceList::fromJson(
+            R"({"version":1,"date":"2026-01-01","providers":[)"
+            R"({"names":["openai"],"models":{"gpt-4o":{"input":2.5,"output":10}}}]})"));
     });
     const QByteArray request = R"({"model":"gpt-4o","messages":[{"role":"user","content":")" + QByteArray(300'000, 'x') + R"("}]})";
     proxy.ask("POST /~me/openai/v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -771,6 +774,8 @@ void TestProxyServer::countsTheTokensOfALlmCall()
     QCOMPARE(calls[0].tokens.input.value_or(0), 10);
     QCOMPARE(calls[0].tokens.output.value_or(0), 20);
     QCOMPARE(calls[0].usage, UsageState::Reported);
+    QCOMPARE(calls[0].cost.value_or(0), 225'000'000);
+    QCOMPARE(calls[0].costSource, CostSource::PriceList);
 }
 
 QTEST_GUILESS_MAIN(TestProxyServer)

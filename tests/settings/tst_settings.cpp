@@ -146,6 +146,7 @@ private slots:
         row("palette", "\"pink\"");
         row("lastHookSet", "false");
         row("recentHookSets", "[{}]");
+        row("prices", "{}");
     }
 
     void reportsAValueAndUsesItsDefault()
@@ -160,6 +161,63 @@ private slots:
         QCOMPARE(loaded->problems.size(), 1);
         QCOMPARE(loaded->problems.first().key, key);
         QVERIFY(loaded->problems.first().text.startsWith(key));
+    }
+
+    void readsPrices()
+    {
+        const QString path = newPath();
+        const QByteArray text = R"({"prices": [
+            {"model": "gpt-5*", "provider": "openai", "input": 1.25, "output": 10, "cacheRead": 0.125,
+             "cacheWrite": 0, "cacheWrite1h": 0.000001, "webSearch": 0.01},
+            {"model": "*", "input": 0, "output": 1000000}]})";
+        QVERIFY(write(path, text));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QVERIFY(loaded->problems.isEmpty());
+        QCOMPARE(loaded->settings.prices,
+                 QList<PriceSetting>({{QStringLiteral("gpt-5*"), QStringLiteral("openai"), 1'250'000, 10'000'000,
+                                       125'000, 0, 1, 10'000'000'000},
+                                      {QStringLiteral("*"), QString(), 0, 1'000'000'000'000, {}, {}, {}, 0}}));
+
+        // They are edited in the file alone: what is written there stays, even what cannot be used.
+        const auto pricesIn
+            = [&] { return QJsonDocument::fromJson(contentOf(path)).object().value(QLatin1String("prices")); };
+        const QJsonValue before = pricesIn();
+        QVERIFY(saveSettings(path, Settings()));
+        QCOMPARE(pricesIn(), before);
+    }
+
+    void leavesABadPriceOut_data()
+    {
+        QTest::addColumn<QByteArray>("price");
+        const auto row = [](const char *price) { QTest::newRow(price) << QByteArray(price); };
+        row("3");
+        row("{}");
+        row(R"({"model": "", "input": 1, "output": 1})");
+        row(R"({"model": "a b", "input": 1, "output": 1})");
+        row(R"({"model": "m", "output": 1})");
+        row(R"({"model": "m", "input": 1})");
+        row(R"({"model": "m", "input": -1, "output": 1})");
+        row(R"({"model": "m", "input": "1", "output": 1})");
+        row(R"({"model": "m", "input": 1000001, "output": 1})");
+        row(R"({"model": "m", "input": 0.0000001, "output": 1})");
+        row(R"({"model": "m", "input": 1, "output": 1, "cacheRead": null})");
+        row(R"({"model": "m", "input": 1, "output": 1, "provider": 5})");
+        row(R"({"model": "m", "input": 1, "output": 1, "cache_read": 1})");
+    }
+
+    void leavesABadPriceOut()
+    {
+        QFETCH(QByteArray, price);
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"prices": [)" + price + R"(, {"model": "x", "input": 1, "output": 2}]})"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.prices.size(), 1);
+        QCOMPARE(loaded->settings.prices.first().model, QStringLiteral("x"));
+        QCOMPARE(loaded->problems.size(), 1);
+        QCOMPARE(loaded->problems.first().key, QStringLiteral("prices"));
+        QVERIFY(loaded->problems.first().text.contains(QStringLiteral("price 1")));
     }
 
     void oneBadValueLeavesTheOthers()
