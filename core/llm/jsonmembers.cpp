@@ -12,12 +12,12 @@ constexpr std::string_view space = " \t\r\n";
 // Reads forward; every step gives what it passed over, or none if it is not there.
 class Cursor {
 public:
-    explicit Cursor(std::string_view text) : m_text(text) {}
-
-    void skipSpace()
+    explicit Cursor(std::string_view text)
+        : m_text(text)
     {
-        m_at = std::min(m_text.find_first_not_of(space, m_at), m_text.size());
     }
+
+    void skipSpace() { m_at = std::min(m_text.find_first_not_of(space, m_at), m_text.size()); }
 
     bool take(char c)
     {
@@ -116,7 +116,9 @@ std::optional<std::vector<JsonMember>> jsonMembers(std::string_view text)
 
 const JsonMember *onlyMember(const std::vector<JsonMember> &members, std::string_view key)
 {
-    const auto isNamed = [key](const JsonMember &member) { return member.key == key; };
+    const auto isNamed = [key](const JsonMember &member) {
+        return member.key == key;
+    };
     const auto found = std::find_if(members.begin(), members.end(), isNamed);
     if (found == members.end() || std::any_of(found + 1, members.end(), isNamed))
         return nullptr;

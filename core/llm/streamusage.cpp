@@ -36,8 +36,8 @@ constexpr std::array askedProviders{
 // A signature over the body that an edit would break.
 bool isSigned(const http::FieldList &fields)
 {
-    for (const auto name : {"content-md5", "digest", "content-digest", "repr-digest", "signature", "signature-input",
-                            "x-amz-content-sha256"}) {
+    for (const auto name : {"content-md5", "digest", "content-digest", "repr-digest", "signature",
+                            "signature-input", "x-amz-content-sha256"}) {
         if (http::fieldCount(fields, name) > 0)
             return true;
     }
@@ -264,7 +264,8 @@ StreamUsageFilter::Fate StreamUsageFilter::judge(std::string &out)
     if (usage && choices && usage->value == "null" && m_usage.isNullAdded) {
         // With the comma in front of it, or behind it if it comes first.
         const bool isFirst = usage == &members->front();
-        const char *from = isFirst ? usage->key.data() - 1 : (usage - 1)->value.data() + (usage - 1)->value.size();
+        const char *from =
+            isFirst ? usage->key.data() - 1 : (usage - 1)->value.data() + (usage - 1)->value.size();
         const char *to = isFirst ? (usage + 1)->key.data() - 1 : usage->value.data() + usage->value.size();
         m_event.erase(offsetIn(m_event, from), static_cast<std::size_t>(to - from));
     }

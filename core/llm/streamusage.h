@@ -50,7 +50,10 @@ class StreamUsageFilter {
 public:
     static constexpr std::size_t longestEvent = 64U * 1024;
 
-    explicit StreamUsageFilter(StreamUsage usage) : m_usage(usage) {}
+    explicit StreamUsageFilter(StreamUsage usage)
+        : m_usage(usage)
+    {
+    }
 
     // Appends to `out` what is for the client.
     void feed(std::string_view bytes, std::string &out);

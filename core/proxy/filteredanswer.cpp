@@ -20,8 +20,8 @@ bool FilteredAnswer::fits(const http::ResponseHead &head)
 }
 
 FilteredAnswer::FilteredAnswer(llm::StreamUsage usage, const http::ResponseHead &head, int clientMinorVersion)
-    : m_filter(usage),
-      m_isChunked(clientMinorVersion >= 1 && head.framing.kind != http::Framing::Kind::UntilClose)
+    : m_filter(usage)
+    , m_isChunked(clientMinorVersion >= 1 && head.framing.kind != http::Framing::Kind::UntilClose)
 {
 }
 
@@ -65,7 +65,8 @@ void FilteredAnswer::frame()
     m_framed.clear();
     if (m_isChunked && !m_content.empty()) {
         std::array<char, 16> digits{};
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), m_content.size(), 16).ptr;
+        const auto end =
+            std::to_chars(digits.data(), digits.data() + digits.size(), m_content.size(), 16).ptr;
         m_framed.append(digits.data(), end).append(lineEnd).append(m_content).append(lineEnd);
     } else {
         m_framed = m_content;

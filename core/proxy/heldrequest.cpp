@@ -20,7 +20,8 @@ void HeldRequest::add(std::string_view raw, const http::BodyReader &body)
 }
 
 Task<std::optional<HeldRequest::Failure>> HeldRequest::fill(ClientStream &client, http::BodyReader &body,
-                                                            bool isContinueAwaited, Clock::duration idleTimeout)
+                                                            bool isContinueAwaited,
+                                                            Clock::duration idleTimeout)
 {
     if (isContinueAwaited && !body.isDone()) {
         const std::string goOn = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -82,7 +83,9 @@ http::RequestHead HeldRequest::head(const http::RequestHead &client) const
     http::RequestHead head{client.method, client.target, client.minorVersion, {}, client.framing};
     bool hasEncoding = false;
     for (const http::Field &field : client.fields) {
-        const auto is = [&field](std::string_view name) { return http::equalsIgnoringCase(field.name, name); };
+        const auto is = [&field](std::string_view name) {
+            return http::equalsIgnoringCase(field.name, name);
+        };
         if (is("expect") || (m_edit && is("trailer")))
             continue;
         if (!m_edit) {

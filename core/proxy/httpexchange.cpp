@@ -79,7 +79,7 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
             continue;
         if (head && m_held && m_held->asks()) {
             const bool isRefused = co_await HeldRequest::isRefused(*m_upstream, *head);
-            if (isRefused) {
+            if (isRefused && !m_client.isReset) {
                 m_held->withdraw();
                 if (m_context.usageRefusers.size() < mostUsageRefusers)
                     m_context.usageRefusers.insert(usageKey());
@@ -331,7 +331,6 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
                                                                  std::string pendingHead)
 {
     http::BodyReader body(head.framing);
-    const bool isChunkedAway = m_request.minorVersion == 0 && head.framing.kind == http::Framing::Kind::Chunked;
     const std::string name = m_destination.url.authority();
     bool isAnswered = false;
     ReadSize size;
@@ -344,14 +343,7 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         message.clear();
         if (!pendingHead.empty())
             message.push_back(bufferOf(pendingHead));
-        if (m_filtered) {
-            message.push_back(bufferOf(m_filtered->take(held.substr(0, *taken), body)));
-        } else if (!isChunkedAway) {
-            message.push_back(bufferOf(held.substr(0, *taken)));
-        } else {
-            for (const std::string_view piece : body.content())
-                message.push_back(bufferOf(piece));
-        }
+        appendAnswer(message, held.substr(0, *taken), body);
         if (!pendingHead.empty() || *taken > 0) {
             const auto [ec, written] = co_await m_client.write(message, tupled);
             if (ec)
@@ -388,6 +380,23 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
     }
 }
 
+// What the client gets for bytes that `body` has just taken off the answer.
+void HttpExchange::appendAnswer(std::vector<asio::const_buffer> &message, std::string_view taken,
+                                const http::BodyReader &body)
+{
+    const bool isChunkedAway
+        = m_request.minorVersion == 0 && body.framing().kind == http::Framing::Kind::Chunked;
+    if (m_filtered) {
+        message.push_back(bufferOf(m_filtered->take(taken, body)));
+    } else if (!isChunkedAway) {
+        message.push_back(bufferOf(taken));
+    } else {
+        for (const std::string_view piece : body.content())
+            message.push_back(bufferOf(piece));
+    }
+}
+
+// The last of an answer that ends with its connection, or is cut.
 Task<error_code> HttpExchange::writeHeldBack()
 {
     const std::string_view rest = m_filtered->end();

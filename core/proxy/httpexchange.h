@@ -54,6 +54,7 @@ private:
 
     Task<std::optional<Fault>> holdRequest();
     Task<void> sendHeld();
+    void appendAnswer(std::vector<asio::const_buffer> &message, std::string_view taken, const http::BodyReader &body);
     Task<error_code> writeHeldBack();
     void noteHeld();
     std::string usageKey() const;
