@@ -1,5 +1,7 @@
 #include "core/settings/settings.h"
 
+#include "core/settings/pricejson.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -300,6 +302,8 @@ Result<void> saveSettings(const QString &path, const Settings &settings)
     auto object = readObject(path);
     if (!object)
         return tl::unexpected(object.error());
+    if (fromJson(*object).settings.prices != settings.prices)
+        object->insert(QStringLiteral("prices"), pricesToJson(settings.prices));
     writeInto(*object, settings);
     const QByteArray bytes = QJsonDocument(*object).toJson(QJsonDocument::Indented);
 

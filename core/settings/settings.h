@@ -54,11 +54,12 @@ struct LoadedSettings {
 };
 
 // Reads the file; one that is not there gives the defaults. A value of a wrong type or range is
-// reported and its default used; of "prices" only the entry is left out. Fails only if the file is there and cannot be read or is not JSON.
+// reported and its default used; of "prices" only the entry is left out. Fails only if the file is there
+// and cannot be read or is not JSON.
 Result<LoadedSettings> loadSettings(const QString &path);
 
-// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know, and "prices",
-// which are edited in the file alone.
+// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know. "prices" is
+// written only if they differ from those in the file: entries that were left out stay until then.
 Result<void> saveSettings(const QString &path, const Settings &settings);
 
 } // namespace hookscope

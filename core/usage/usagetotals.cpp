@@ -1,29 +1,22 @@
 #include "core/usage/usagetotals.h"
 
+#include "core/usage/callkey.h"
+
+#include <QDateTime>
 #include <QThread>
 #include <algorithm>
-#include <limits>
 
 namespace hookscope {
 
-namespace {
-
-// Nonsense from a provider must not turn a sum into a negative one.
-void addTo(qint64 &sum, std::optional<std::int64_t> number)
+UsageTotals::UsageTotals(QObject *parent, const QTimeZone &zone)
+    : QObject(parent)
+    , m_zone(zone.isValid() ? zone : QTimeZone::utc())
 {
-    if (!number)
-        return;
-    qint64 result = 0;
-    if (__builtin_add_overflow(sum, static_cast<qint64>(*number), &result))
-        result = *number > 0 ? std::numeric_limits<qint64>::max() : std::numeric_limits<qint64>::min();
-    sum = result;
 }
 
-} // namespace
-
-UsageTotals::UsageTotals(QObject *parent)
-    : QObject(parent)
+QDate UsageTotals::dayOf(qint64 timestampUs) const
 {
+    return QDateTime::fromMSecsSinceEpoch(timestampUs / 1000, m_zone).date();
 }
 
 void UsageTotals::add(const EventBatch &batch)
@@ -59,28 +52,47 @@ bool UsageTotals::take(const Event &event)
 
 void UsageTotals::takeCall(const LlmEvent &call)
 {
-    Entry &entry = m_entries[{call.sandbox, call.provider, call.model.value_or("unknown")}];
-    const quint64 unreported = call.usage == UsageState::Reported ? 0 : 1;
+    const CallShare share = shareOf(call);
+    const std::optional<std::string> key = callKey(call);
+    SeenCalls::Seen *const seen = key ? m_seen.find(*key) : nullptr;
+    if (seen && seen->isOneCall && agree(seen->share, share)) {
+        takeAgain(*seen, share);
+        return;
+    }
+    if (seen)
+        seen->isOneCall = false;
 
-    ++entry.requests;
-    entry.streaming += call.streaming ? 1 : 0;
-    addTo(entry.inputTokens, call.tokens.input);
-    addTo(entry.outputTokens, call.tokens.output);
-    addTo(entry.totalTokens, call.tokens.total());
-    entry.withoutUsage += unreported;
+    Key place{call.sandbox, call.provider, call.model.value_or("unknown")};
+    const QDate day = dayOf(call.timestampUs);
+    Entry &entry = m_entries[place];
+    entry.add(share);
     entry.lastRequestUs = std::max<qint64>(entry.lastRequestUs, call.timestampUs);
+    m_days[day].add(share);
+    m_overall.add(share);
+    if (key && !seen)
+        m_seen.remember(*key, {share, std::move(place), day});
+}
 
-    ++m_overall.llmCalls;
-    m_overall.withoutUsage += unreported;
-    addTo(m_overall.inputTokens, call.tokens.input);
-    addTo(m_overall.outputTokens, call.tokens.output);
-    addTo(m_overall.cacheReadTokens, call.tokens.cacheRead);
+void UsageTotals::takeAgain(SeenCalls::Seen &seen, const CallShare &share)
+{
+    ++m_overall.repeats;
+    const CallShare better = merged(seen.share, share);
+    if (seen.isCounted && better != seen.share) {
+        for (UsageSums *sums : {static_cast<UsageSums *>(&m_entries[seen.place]), &m_days[seen.day],
+                                static_cast<UsageSums *>(&m_overall)}) {
+            sums->subtract(seen.share);
+            sums->add(better);
+        }
+    }
+    seen.share = better;
 }
 
 void UsageTotals::clear()
 {
     Q_ASSERT(QThread::currentThread() == thread());
     m_entries.clear();
+    m_days.clear();
+    m_seen.sumsCleared();
     m_overall = {};
     m_overall.inFlight = m_inFlight.size();
     emit changed();

@@ -1,60 +1,56 @@
 #pragma once
 
 #include "core/events/redact.h"
+#include "core/usage/seencalls.h"
+#include "core/usage/usagesums.h"
 
+#include <QDate>
 #include <QObject>
-#include <compare>
+#include <QTimeZone>
 #include <map>
-#include <string>
 #include <unordered_set>
 
 namespace hookscope {
 
-// Running totals of this session: by sandbox, provider and model (as agentkernel's usage store), and
-// over everything. Main thread. A sum is of what was reported; how many calls reported nothing is
-// counted beside it, so that a total can be shown as the lower bound that it is.
-class UsageTotals final : public QObject
-{
+// Running totals of this session: by sandbox, provider and model (as agentkernel's usage store), by
+// day, and over everything. Main thread.
+//
+// A call that is seen again adds nothing. Which sightings are one call is said in callkey.h and by
+// agree(); an id that turns up with other numbers names no one call, and is no key from then on. What
+// the later sighting knows better replaces what the first one put into the sums (merged()); sandbox,
+// provider, model and day stay those of the first, which in a chain of proxies is the one next to the
+// provider, because its answer ends first.
+class UsageTotals final : public QObject {
     Q_OBJECT
 public:
-    struct Key {
-        std::string sandbox;
-        std::string provider;
-        std::string model; // "unknown" where no model is known, as agentkernel's
-        friend auto operator<=>(const Key &, const Key &) = default;
-    };
+    using Key = UsageKey;
 
-    struct Entry {
-        quint64 requests = 0;
-        quint64 streaming = 0;
-        qint64 inputTokens = 0;
-        qint64 outputTokens = 0;
-        qint64 totalTokens = 0;
-        quint64 withoutUsage = 0;      // calls whose usage is missing or partial
-        qint64 lastRequestUs = 0;      // microseconds since the Unix epoch
+    struct Entry : UsageSums {
+        qint64 lastRequestUs = 0; // microseconds since the Unix epoch
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
-    struct Overall {
+    struct Overall : UsageSums {
         quint64 requests = 0; // exchanges started
         quint64 inFlight = 0;
-        quint64 errors = 0;   // exchanges that failed, or were answered with 400 or above
-        quint64 llmCalls = 0;
-        quint64 withoutUsage = 0;
-        qint64 inputTokens = 0;
-        qint64 outputTokens = 0;
-        qint64 cacheReadTokens = 0;
+        quint64 errors = 0; // exchanges that failed, or were answered with 400 or above
+        quint64 repeats = 0; // sightings of calls that are in the sums once already
         friend bool operator==(const Overall &, const Overall &) = default;
     };
 
-    explicit UsageTotals(QObject *parent = nullptr);
+    // Days begin at midnight in that zone.
+    explicit UsageTotals(QObject *parent = nullptr, const QTimeZone &zone = QTimeZone::systemTimeZone());
 
     const std::map<Key, Entry> &entries() const { return m_entries; }
     const Overall &overall() const { return m_overall; }
 
+    // Days on which calls ended, and the sums over them.
+    const std::map<QDate, UsageSums> &days() const { return m_days; }
+    QDate dayOf(qint64 timestampUs) const; // microseconds since the Unix epoch
+
 public slots:
     void add(const hookscope::EventBatch &batch);
-    void clear(); // the sums; what is in flight stays in flight
+    void clear(); // the sums; what is in flight stays in flight, and calls seen before add nothing
 
 signals:
     // Once per batch that changed something.
@@ -63,9 +59,13 @@ signals:
 private:
     bool take(const Event &event);
     void takeCall(const LlmEvent &call);
+    void takeAgain(SeenCalls::Seen &seen, const CallShare &share);
 
+    QTimeZone m_zone;
     std::map<Key, Entry> m_entries;
+    std::map<QDate, UsageSums> m_days;
     std::unordered_set<ExchangeId> m_inFlight;
+    SeenCalls m_seen;
     Overall m_overall;
 };
 

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -52,6 +53,9 @@ class SettingsTest : public QObject {
         s.palette = QStringLiteral("dark");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
         s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};
+        s.prices = {{QStringLiteral("gpt-5*"), QString(), 1'250'000, 10'000'000, 125'000, {}, {}, 0},
+                    {QStringLiteral("*"), QStringLiteral("custom"), 1, 1'000'000'000'000, 0, 3, 999'999'999'999,
+                     10'000'000'000}};
         return s;
     }
 
@@ -85,6 +89,26 @@ private slots:
         const QJsonObject object = QJsonDocument::fromJson(contentOf(path)).object();
         QVERIFY(object.value(QLatin1String("future")).toObject().contains(QLatin1String("x")));
         QCOMPARE(object.value(QLatin1String("listenPort")).toInt(), 8790);
+    }
+
+    void keepsPricesAsTheyAreWrittenUntilTheyChange()
+    {
+        const QString path = newPath();
+        const QByteArray mine = R"({"prices": [{"model": "a", "input": 1.50, "output": 2}, {"model": "bad"}]})";
+        QVERIFY(write(path, mine));
+        auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.prices.size(), 1);
+        const auto entries = [&] {
+            return QJsonDocument::fromJson(contentOf(path)).object().value(QLatin1String("prices")).toArray().size();
+        };
+        QVERIFY(saveSettings(path, loaded->settings));
+        QCOMPARE(entries(), 2);
+        loaded->settings.prices[0].input = 1;
+        QVERIFY(saveSettings(path, loaded->settings));
+        QCOMPARE(entries(), 1);
+        QVERIFY(saveSettings(path, Settings()));
+        QCOMPARE(entries(), 0);
     }
 
     void reportsAValueAndUsesItsDefault_data()

@@ -57,6 +57,23 @@ public:
         add(event);
     }
 
+    // A call with a cost, not added yet.
+    static LlmEvent costing(ExchangeId id, std::optional<PicoUsd> cost,
+                            CostSource source = CostSource::PriceList)
+    {
+        LlmEvent event;
+        event.id = id;
+        event.provider = "openai";
+        event.model = "m";
+        event.status = 200;
+        event.tokens.input = 10;
+        event.tokens.output = 5;
+        event.usage = UsageState::Reported;
+        event.cost = cost;
+        event.costSource = cost ? source : CostSource::None;
+        return event;
+    }
+
     void finish(ExchangeId id, std::optional<int> status, std::int64_t durationUs = 50'000,
                 const std::optional<std::string> &error = {})
     {

@@ -29,6 +29,10 @@ private slots:
     void agreesWithTheLogAfterManyRandomSteps();
     void showsNoSumWithAGap();
     void marksABoundAsOne();
+    void showsWhatAnExchangeCosts_data();
+    void showsWhatAnExchangeCosts();
+    void sortsCostByItsSize();
+    void marksWhatWasNotUnderstood();
 
 private:
     static QString cell(const LiveModel &model, int row, Column column)
@@ -399,6 +403,86 @@ void TestLiveModel::marksABoundAsOne()
     batch.giveTo(log);
     model.flush();
     QCOMPARE(cell(model, 0, Column::Input), QStringLiteral("≥\u202f1,000"));
+}
+
+void TestLiveModel::showsWhatAnExchangeCosts_data()
+{
+    using Calls = std::vector<LlmEvent>;
+    QTest::addColumn<Calls>("calls");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("toolTip");
+    const LlmEvent cent = Batch::costing({}, 12'345'600'000);
+    const LlmEvent unknown = Batch::costing({}, {});
+    LlmEvent cut = cent;
+    cut.usage = UsageState::Partial;
+    LlmEvent cutButBilled = cut;
+    cutButBilled.costSource = CostSource::Provider;
+    const auto row = [](const char *name, const Calls &calls, const char *text, const char *toolTip) {
+        QTest::newRow(name) << calls << QString::fromUtf8(text) << QString::fromUtf8(toolTip);
+    };
+    row("no call", {}, "—", "—");
+    row("free", {Batch::costing({}, 0)}, "$0.00", "$0.00, by the price list");
+    row("one call", {cent}, "$0.012", "$0.0123456, by the price list");
+    row("no price known", {unknown}, "—", "—");
+    row("several calls", {cent, cent}, "$0.025", "$0.0246912, for 2 calls");
+    row("one of several unknown", {cent, unknown}, "≥\u202f$0.012", "≥\u202f$0.0123456, for 2 calls");
+    row("none of several known", {unknown, unknown}, "—", "—");
+    row("cut short", {cut}, "≥\u202f$0.012", "≥\u202f$0.0123456, by the price list");
+    row("cut short, but billed", {cutButBilled}, "$0.012", "$0.0123456, as the provider stated it");
+}
+
+void TestLiveModel::showsWhatAnExchangeCosts()
+{
+    QFETCH(std::vector<LlmEvent>, calls);
+    EventLog log;
+    LiveModel model(log);
+    QAbstractItemModelTester tester(&model);
+    Batch batch;
+    const ExchangeId id = batch.start();
+    for (LlmEvent &call : calls) {
+        call.id = id;
+        batch.add(call);
+    }
+    batch.giveTo(log);
+    model.flush();
+    QTEST(cell(model, 0, Column::Cost), "text");
+    const QModelIndex index = model.index(0, static_cast<int>(Column::Cost));
+    QTEST(index.data(Qt::ToolTipRole).toString(), "toolTip");
+    QCOMPARE(index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight, int(Qt::AlignRight));
+}
+
+void TestLiveModel::sortsCostByItsSize()
+{
+    EventLog log;
+    LiveModel model(log);
+    Batch batch;
+    for (const std::optional<PicoUsd> cost :
+         {std::optional<PicoUsd>(9'000'000'000'000), std::optional<PicoUsd>(), std::optional<PicoUsd>(0),
+          std::optional<PicoUsd>(10'000'000'000'000), std::optional<PicoUsd>(900'000'000)})
+        batch.add(Batch::costing(batch.start(), cost));
+    batch.giveTo(log);
+    model.flush();
+    model.sort(static_cast<int>(Column::Cost), Qt::AscendingOrder);
+    const QStringList expected{QStringLiteral("—"), QStringLiteral("$0.00"), QStringLiteral("$0.00090"),
+                               QStringLiteral("$9.00"), QStringLiteral("$10.00")};
+    QCOMPARE(cells(model, Column::Cost), expected);
+}
+
+void TestLiveModel::marksWhatWasNotUnderstood()
+{
+    EventLog log;
+    LiveModel model(log);
+    Batch batch;
+    const ExchangeId id = batch.start();
+    LlmEvent strange = Batch::costing(id, {});
+    strange.details.isUnderstood = false;
+    batch.add(strange);
+    batch.finish(id, 200);
+    batch.giveTo(log);
+    model.flush();
+    QCOMPARE(cell(model, 0, Column::State), QStringLiteral("?"));
+    const QString tip = model.index(0, static_cast<int>(Column::State)).data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.contains(QStringLiteral("not understood")), qPrintable(tip));
 }
 
 QTEST_MAIN(TestLiveModel)

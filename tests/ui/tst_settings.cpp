@@ -1,7 +1,9 @@
 #include "ui/settings/palettes.h"
+#include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/settings/settingsrules.h"
 
+#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -23,6 +25,11 @@ private slots:
     void givesBackWhatItWasGiven();
     void refusesToAcceptWhatIsWrong();
     void hasDisabledTextInEveryPalette();
+    void readsPricesExactly_data();
+    void readsPricesExactly();
+    void saysWhatIsWrongWithAPrice_data();
+    void saysWhatIsWrongWithAPrice();
+    void editsPrices();
 };
 
 void TestSettings::saysWhatIsWrong_data()
@@ -63,9 +70,20 @@ void TestSettings::saysWhatIsWrong_data()
     QTest::newRow("unknown dialect") << with([](Settings &s) {
         s.llmDomains = {QStringLiteral("a.example=klingon")};
     }) << QStringLiteral("HOST=DIALECT");
-    QTest::newRow("URL for a host") << with([](Settings &s) {
-        s.llmDomains = {QStringLiteral("https://a.example")};
-    }) << QStringLiteral("HOST=DIALECT");
+    const auto host = [&](const char *name, const char *text, const char *part) {
+        QTest::newRow(name) << with([&](Settings &s) { s.llmDomains = {QString::fromUtf8(text)}; })
+                            << QString::fromUtf8(part);
+    };
+    host("URL for a host", "https://a.example", "leave out “https://”");
+    host("path behind a host", "a.example/v1=openai", "leave out the path");
+    host("host with a port", "localhost:11434=ollama", "");
+    host("IPv6 host", "[::1]:11434=ollama", "");
+    host("no such port", "a.example:99999", "no LLM host");
+    host("two words for a host", "a b.example", "no LLM host");
+    host("no host", "=openai", "it has no host");
+    host("no dialect behind the sign", "a.example=", "nothing follows");
+    host("what dialects there are", "a.example=klingon", "openai, anthropic, google, cohere, ollama");
+    host("which dialect is none", "a.example=klingon", "“klingon” is no dialect");
 }
 
 void TestSettings::saysWhatIsWrong()
@@ -91,6 +109,10 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.palette = QStringLiteral("dark");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
+    settings.addStreamUsage = true;
+    settings.prices = {
+        {QStringLiteral("gpt-5*"), QString(), 1'250'000, 10'000'000, 125'000, {}, {}, 0},
+        {QStringLiteral("*"), QStringLiteral("custom"), 1, 1'000'000'000'000, 0, 3, 4, 10'000'000'000}};
     QCOMPARE(SettingsDialog(settings).settings(), settings);
 }
 
@@ -101,7 +123,7 @@ void TestSettings::refusesToAcceptWhatIsWrong()
     const auto *problem = dialog.findChild<QLabel *>(QStringLiteral("settingsProblem"));
     QVERIFY(ok->isEnabled());
     QVERIFY(problem->text().isEmpty());
-    auto *domains = dialog.findChildren<QPlainTextEdit *>().first();
+    auto *domains = dialog.findChild<QPlainTextEdit *>(QStringLiteral("llmDomains"));
     domains->setPlainText(QStringLiteral("a.example=klingon"));
     QVERIFY(!ok->isEnabled());
     QVERIFY(problem->text().contains(QStringLiteral("a.example=klingon")));
@@ -120,6 +142,113 @@ void TestSettings::hasDisabledTextInEveryPalette()
             QVERIFY(palette.color(QPalette::Disabled, role) != palette.color(QPalette::Active, role));
     }
     applyPalette(QStringLiteral("system"));
+}
+
+void TestSettings::readsPricesExactly_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qint64>("input"); // 10^-12 US dollars per token
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char *text, qint64 input, const char *shown) {
+        QTest::newRow(text) << QString::fromLatin1(text) << input << QString::fromLatin1(shown);
+    };
+    row("0", 0, "0");
+    row("3", 3'000'000, "3");
+    row("1.25", 1'250'000, "1.25");
+    row("0.000001", 1, "0.000001");
+    row("0,15", 150'000, "0.15");
+    row(".5", 500'000, "0.5");
+    row("5.", 5'000'000, "5");
+    row(" 2.50 ", 2'500'000, "2.5");
+    row("0.1", 100'000, "0.1");
+    row("1000000", 1'000'000'000'000, "1000000");
+}
+
+void TestSettings::readsPricesExactly()
+{
+    QFETCH(QString, text);
+    QFETCH(qint64, input);
+    QFETCH(QString, shown);
+    PriceTableModel model;
+    QAbstractItemModelTester tester(&model);
+    model.setPrices({PriceSetting{QStringLiteral("m"), QString(), 0, 0, {}, {}, {}, 0}});
+    QVERIFY(model.setData(model.index(0, PriceTableModel::Input), text, Qt::EditRole));
+    QVERIFY(model.prices());
+    QCOMPARE(model.prices()->first().input, input);
+    model.setPrices(*model.prices());
+    QCOMPARE(model.index(0, PriceTableModel::Input).data().toString(), shown);
+}
+
+void TestSettings::saysWhatIsWrongWithAPrice_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("part"); // of the sentence; empty: nothing is wrong
+    const auto row = [](const char *name, PriceTableModel::Column column, const char *text,
+                        const char *part) {
+        QTest::newRow(name) << int(column) << QString::fromUtf8(text) << QString::fromUtf8(part);
+    };
+    row("no model", PriceTableModel::Model, "", "needs a model");
+    row("two words", PriceTableModel::Model, "gpt 5", "needs a model");
+    row("any model", PriceTableModel::Model, "*", "");
+    row("two providers", PriceTableModel::Provider, "openai groq", "one word");
+    row("no input", PriceTableModel::Input, "", "needs input and output");
+    row("no output", PriceTableModel::Output, " ", "needs input and output");
+    row("no cache", PriceTableModel::CacheRead, "", "");
+    row("a word", PriceTableModel::Input, "cheap", "“cheap”");
+    row("negative", PriceTableModel::Output, "-1", "Output: “-1”");
+    row("with its sign", PriceTableModel::Output, "$1", "“$1”");
+    row("too fine", PriceTableModel::CacheRead, "0.0000001", "six decimals");
+    row("too large", PriceTableModel::CacheWrite, "1000000.000001", "from 0 to 1000000");
+    row("far too large", PriceTableModel::WebSearch, "99999999999999999999", "from 0 to 1000000");
+    row("two points", PriceTableModel::CacheWrite1h, "1.2.3", "“1.2.3”");
+    row("a point only", PriceTableModel::Input, ".", "“.”");
+}
+
+void TestSettings::saysWhatIsWrongWithAPrice()
+{
+    QFETCH(int, column);
+    QFETCH(QString, text);
+    QFETCH(QString, part);
+    Settings settings;
+    settings.prices = {PriceSetting{QStringLiteral("m"), QString(), 1, 2, {}, {}, {}, 0}};
+    SettingsDialog dialog(settings);
+    auto *ok = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    auto &model = dialog.findChild<PriceEditor *>()->model();
+    QVERIFY(model.setData(model.index(0, column), text, Qt::EditRole));
+    const QString problem = dialog.findChild<QLabel *>(QStringLiteral("settingsProblem"))->text();
+    QCOMPARE(ok->isEnabled(), part.isEmpty());
+    QVERIFY2(part.isEmpty() ? problem.isEmpty() : problem.contains(part), qPrintable(problem));
+}
+
+void TestSettings::editsPrices()
+{
+    SettingsDialog dialog{Settings()};
+    auto *editor = dialog.findChild<PriceEditor *>();
+    PriceTableModel &model = editor->model();
+    QAbstractItemModelTester tester(&model);
+    const auto press = [&](const char *name) {
+        editor->findChild<QPushButton *>(QLatin1String(name))->click();
+    };
+    const auto fill = [&](int row, const QStringList &texts) {
+        for (int column = 0; column < texts.size(); ++column)
+            QVERIFY(model.setData(model.index(row, column), texts[column], Qt::EditRole));
+    };
+    press("addPrice");
+    fill(0, {QStringLiteral("*"), QString(), QStringLiteral("1"), QStringLiteral("2")});
+    press("addPrice");
+    fill(1,
+         {QStringLiteral("gpt-5"), QStringLiteral("openai"), QStringLiteral("1.25"), QStringLiteral("10"),
+          QStringLiteral("0.125"), QString(), QString(), QStringLiteral("0.01")});
+    press("movePriceUp");
+    const PriceSetting first{
+        QStringLiteral("gpt-5"), QStringLiteral("openai"), 1'250'000, 10'000'000, 125'000, {}, {},
+        10'000'000'000};
+    const PriceSetting second{QStringLiteral("*"), QString(), 1'000'000, 2'000'000, {}, {}, {}, 0};
+    const QList<PriceSetting> both{first, second};
+    QVERIFY(dialog.settings().prices == both);
+    press("removePrice");
+    QVERIFY(dialog.settings().prices == QList<PriceSetting>{second});
 }
 
 QTEST_MAIN(TestSettings)

@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 #include <QTest>
+#include <limits>
 
 using namespace hookscope;
 
@@ -81,17 +82,35 @@ void TestText::writesBytes()
 void TestText::writesMoney_data()
 {
     QTest::addColumn<PicoUsd>("amount");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("free") << PicoUsd(0) << QStringLiteral("$0.00");
-    QTest::newRow("dollars") << PicoUsd(1'234'500'000'000'000) << QStringLiteral("$1,234.50");
-    QTest::newRow("cents") << PicoUsd(250'000'000'000) << QStringLiteral("$0.25");
-    QTest::newRow("parts of a cent") << PicoUsd(420'000'000) << QStringLiteral("$0.00042");
+    QTest::addColumn<QString>("rounded");
+    QTest::addColumn<QString>("exact");
+    QTest::addColumn<QString>("atLeast");
+    const auto row = [](const char *name, PicoUsd amount, const char *rounded, const char *exact,
+                        const char *atLeast) {
+        QTest::newRow(name) << amount << QString::fromUtf8(rounded) << QString::fromUtf8(exact)
+                            << QStringLiteral("≥\u202f") + QString::fromUtf8(atLeast);
+    };
+    row("free", 0, "$0.00", "$0.00", "$0.00");
+    row("dollars", 1'234'500'000'000'000, "$1,234.50", "$1,234.50", "$1,234.50");
+    row("cents", 250'000'000'000, "$0.25", "$0.25", "$0.25");
+    row("parts of a cent", 420'000'000, "$0.00042", "$0.00042", "$0.00042");
+    row("rounded up", 1'236'000'000'000, "$1.24", "$1.236", "$1.23");
+    row("over a whole number", 1'999'999'999'999, "$2.00", "$1.999999999999", "$1.99");
+    row("many digits", 1'063'761'250'000, "$1.06", "$1.06376125", "$1.06");
+    row("one token of a cheap model", 20'000, "<$0.0000001", "$0.00000002", "$0.00000002");
+    row("back", -1'236'000'000'000, "-$1.24", "-$1.236", "-$1.24");
+    row("the largest", std::numeric_limits<PicoUsd>::max(), "$9,223,372.04", "$9,223,372.036854775807",
+        "$9,223,372.03");
+    row("the smallest", std::numeric_limits<PicoUsd>::min(), "-$9,223,372.04", "-$9,223,372.036854775808",
+        "-$9,223,372.04");
 }
 
 void TestText::writesMoney()
 {
     QFETCH(PicoUsd, amount);
-    QTEST(moneyText(amount), "text");
+    QTEST(moneyText(amount), "rounded");
+    QTEST(exactMoneyText(amount), "exact");
+    QTEST(atLeastMoneyText(amount), "atLeast");
 }
 
 void TestText::separatesThousands()

@@ -1,9 +1,11 @@
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalsmodel.h"
+#include "ui/usage/totalstable.h"
 
 #include "tests/ui/sampleevents.h"
 
 #include <QAbstractItemModelTester>
+#include <QDateTime>
 #include <QLabel>
 #include <QTest>
 
@@ -17,6 +19,12 @@ private slots:
     void marksSumsWithUnreportedCallsAsLowerBounds();
     void warnsOfLostEvents();
     void listsTotalsByModel();
+    void showsCost_data();
+    void showsCost();
+    void showsTodaysCostOnceThereIsAnotherDay();
+    void saysWhatWasNotUnderstood();
+    void saysWhatWasSeenTwice();
+    void sortsCostByItsSize();
 };
 
 namespace {
@@ -92,6 +100,140 @@ void TestUsage::listsTotalsByModel()
     QCOMPARE(model.index(0, TotalsModel::Input).data().toString(), QStringLiteral("1,001"));
     totals.clear();
     QTRY_COMPARE(model.rowCount(), 0);
+}
+
+void TestUsage::showsCost_data()
+{
+    using Costs = QList<qint64>; // -1: none
+    QTest::addColumn<Costs>("costs");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("toolTip"); // a part of it
+    QTest::newRow("nothing yet") << Costs() << "Cost $0.00"
+                                 << "0 LLM calls";
+    QTest::newRow("all known") << Costs{1'230'000'000'000, 20'000'000} << "Cost $1.23"
+                               << "2 LLM calls";
+    QTest::newRow("one unknown") << Costs{1'239'000'000'000, -1} << "Cost ≥\u202f$1.23"
+                                 << "1 call has no known price";
+    QTest::newRow("two unknown") << Costs{1'230'000'000'000, -1, -1} << "Cost ≥\u202f$1.23"
+                                 << "2 calls have no known price";
+    QTest::newRow("none known") << Costs{-1} << "Cost —"
+                                << "1 call has no known price";
+}
+
+void TestUsage::showsCost()
+{
+    QFETCH(QList<qint64>, costs);
+    QFETCH(QString, toolTip);
+    EventLog log;
+    UsageTotals totals;
+    connect(&log, &EventLog::appended, &totals, &UsageTotals::add);
+    TotalsBar bar(totals, log);
+    Batch batch;
+    for (const qint64 cost : costs)
+        batch.add(Batch::costing(batch.start(), cost < 0 ? std::nullopt : std::optional<PicoUsd>(cost)));
+    batch.giveTo(log);
+    QFETCH(QString, text);
+    QTRY_COMPARE(::text(bar, "cost"), text);
+    const QString shown = bar.findChild<QLabel *>(QStringLiteral("cost"))->toolTip();
+    QVERIFY2(shown.contains(toolTip), qPrintable(shown));
+    QVERIFY(bar.findChild<QLabel *>(QStringLiteral("notUnderstood"))->isHidden());
+}
+
+void TestUsage::showsTodaysCostOnceThereIsAnotherDay()
+{
+    EventLog log;
+    UsageTotals totals;
+    connect(&log, &EventLog::appended, &totals, &UsageTotals::add);
+    TotalsBar bar(totals, log);
+    const auto *today = bar.findChild<QLabel *>(QStringLiteral("today"));
+    Batch batch;
+    LlmEvent now = Batch::costing(batch.start(), 1'000'000'000'000);
+    now.timestampUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    batch.add(now);
+    batch.giveTo(log);
+    QTRY_COMPARE(text(bar, "cost"), QStringLiteral("Cost $1.00"));
+    QVERIFY(today->isHidden());
+
+    batch.add(Batch::costing(batch.start(), 2'000'000'000'000)); // of 1970
+    batch.giveTo(log);
+    QTRY_COMPARE(text(bar, "cost"), QStringLiteral("Cost $3.00"));
+    QVERIFY(!today->isHidden());
+    QCOMPARE(today->text(), QStringLiteral("today $1.00"));
+}
+
+void TestUsage::saysWhatWasNotUnderstood()
+{
+    EventLog log;
+    UsageTotals totals;
+    connect(&log, &EventLog::appended, &totals, &UsageTotals::add);
+    TotalsBar bar(totals, log);
+    Batch batch;
+    LlmEvent strange = Batch::costing(batch.start(), {});
+    strange.usage = UsageState::Missing;
+    strange.tokens = {};
+    strange.details.isUnderstood = false;
+    batch.add(strange);
+    batch.giveTo(log);
+    QTRY_COMPARE(text(bar, "notUnderstood"), QStringLiteral("⚠ 1 call not understood"));
+    batch.add(strange);
+    batch.giveTo(log);
+    QTRY_COMPARE(text(bar, "notUnderstood"), QStringLiteral("⚠ 2 calls not understood"));
+    const auto *label = bar.findChild<QLabel *>(QStringLiteral("notUnderstood"));
+    QVERIFY(!label->isHidden());
+    QVERIFY(label->toolTip().contains(QStringLiteral("HOST=DIALECT")));
+}
+
+void TestUsage::saysWhatWasSeenTwice()
+{
+    EventLog log;
+    UsageTotals totals;
+    connect(&log, &EventLog::appended, &totals, &UsageTotals::add);
+    TotalsBar bar(totals, log);
+    Batch batch;
+    LlmEvent call = Batch::costing(batch.start(), 1'000'000'000'000);
+    call.details.answerId = "msg_01XFDUDYJgAACzvnptvVoYEL";
+    batch.add(call);
+    batch.add(call);
+    batch.giveTo(log);
+    QTRY_COMPARE(text(bar, "cost"), QStringLiteral("Cost $1.00"));
+    QCOMPARE(text(bar, "input"), QStringLiteral("Tokens in 10"));
+    for (const char *name : {"cost", "input"}) {
+        QVERIFY(bar.findChild<QLabel *>(QLatin1String(name))
+                    ->toolTip()
+                    .contains(QStringLiteral("1 answer was seen once more")));
+    }
+}
+
+void TestUsage::sortsCostByItsSize()
+{
+    EventLog log;
+    UsageTotals totals;
+    connect(&log, &EventLog::appended, &totals, &UsageTotals::add);
+    TotalsTable table(totals);
+    QAbstractItemModelTester tester(table.model());
+    Batch batch;
+    const auto add = [&](const char *model, std::optional<PicoUsd> cost) {
+        LlmEvent call = Batch::costing(batch.start(), cost);
+        call.model = model;
+        batch.add(call);
+    };
+    add("nine", 9'000'000'000'000);
+    add("ten", 10'000'000'000'000);
+    add("small", 900'000'000);
+    add("unknown", {});
+    add("small", {});
+    batch.giveTo(log);
+    QTRY_COMPARE(table.model()->rowCount(), 4);
+    table.sortByColumn(TotalsModel::Cost, Qt::DescendingOrder);
+    QStringList shown;
+    for (int row = 0; row < 4; ++row)
+        shown.append(table.model()->index(row, TotalsModel::Model).data().toString() + QLatin1Char(' ')
+                     + table.model()->index(row, TotalsModel::Cost).data().toString());
+    const QStringList expected{QStringLiteral("ten $10.00"), QStringLiteral("nine $9.00"),
+                               QStringLiteral("small ≥\u202f$0.00090"), QStringLiteral("unknown —")};
+    QCOMPARE(shown, expected);
+    const QVariant tip = table.model()->index(2, TotalsModel::Cost).data(Qt::ToolTipRole);
+    QVERIFY(tip.toString().contains(QStringLiteral("1 call has no known price")));
 }
 
 QTEST_MAIN(TestUsage)

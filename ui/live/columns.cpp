@@ -21,7 +21,7 @@ QString textOf(const std::string *text)
 QString boundedTokens(std::optional<std::int64_t> tokens, bool isLowerBound)
 {
     if (tokens && isLowerBound)
-        return QStringLiteral("≥\u202f") + tokensText(tokens);
+        return atLeastText(tokensText(tokens));
     return tokensText(tokens);
 }
 
@@ -31,7 +31,15 @@ QString stateSymbol(const Exchange &exchange)
         return QStringLiteral("…");
     if (exchange.state == Exchange::State::Streaming)
         return QStringLiteral("▸");
-    return isError(exchange) ? QStringLiteral("✕") : QStringLiteral("✓");
+    if (isError(exchange))
+        return QStringLiteral("✕");
+    return isUnderstood(exchange) ? QStringLiteral("✓") : QStringLiteral("?");
+}
+
+QString costCell(const Exchange &exchange)
+{
+    const RowCost cost = costOf(exchange);
+    return cost.amount && cost.isLowerBound ? atLeastMoneyText(*cost.amount) : moneyText(cost.amount);
 }
 
 QString processText(const Exchange &exchange)
@@ -63,7 +71,9 @@ std::string_view viewOf(const std::string *text)
 
 int rankOf(const Exchange &exchange)
 {
-    return isRunning(exchange) ? static_cast<int>(exchange.state) : isError(exchange) ? 3 : 2;
+    if (isRunning(exchange))
+        return static_cast<int>(exchange.state);
+    return isError(exchange) ? 4 : isUnderstood(exchange) ? 2 : 3;
 }
 
 std::weak_ordering compareProcesses(const Exchange &left, const Exchange &right)
@@ -98,7 +108,7 @@ ColumnInfo infoOf(Column column)
     using C = Columns;
     switch (column) {
     case Column::State:
-        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ✕ failed"),
+        return {QString(), C::tr("State"), C::tr("… in flight, ▸ streaming, ✓ done, ? done but not understood, ✕ failed"),
                 2,         false,          false};
     case Column::Time:
         return text(C::tr("Time"), C::tr("When the request's head was read"), 9);
@@ -140,6 +150,9 @@ ColumnInfo infoOf(Column column)
     case Column::Duration:
         return number(C::tr("Duration"), C::tr("Duration"),
                       C::tr("From the request being read to the last byte; a clock marks a slow one"), 8);
+    case Column::Cost:
+        return number(C::tr("Cost"), C::tr("Cost"),
+                      C::tr("What the call costs in US dollars; the details say how that is known"), 9);
     }
     return {};
 }
@@ -187,6 +200,8 @@ QString cellText(const Exchange &exchange, Column column, std::int64_t nowUs)
         return durationText(latencyUsOf(exchange));
     case Column::Duration:
         return durationCell(exchange, nowUs);
+    case Column::Cost:
+        return costCell(exchange);
     }
     return {};
 }
@@ -212,6 +227,8 @@ QString stateSentence(const Exchange &exchange, std::int64_t nowUs, std::int64_t
     }
     if (const std::string *error = errorOf(exchange))
         sentence += QStringLiteral(": ") + visible(*error);
+    if (!isUnderstood(exchange))
+        sentence += Columns::tr(" (the answer was not understood)");
     if (elapsedUsOf(exchange, nowUs) > slowUs)
         sentence += Columns::tr(" (slow)");
     return sentence;
@@ -259,6 +276,8 @@ std::weak_ordering compareCells(const Exchange &left, const Exchange &right, Col
         return latencyUsOf(left) <=> latencyUsOf(right);
     case Column::Duration:
         return durationUsOf(left) <=> durationUsOf(right);
+    case Column::Cost:
+        return costOf(left).amount <=> costOf(right).amount;
     }
     return std::weak_ordering::equivalent;
 }

@@ -3,12 +3,12 @@
 #include "ui/live/rowfacts.h"
 
 #include <QString>
+#include <array>
 #include <compare>
 
 namespace hookscope {
 
-// The columns of the live table, in their default order. The numbers are kept in saved window states:
-// add at the end only.
+// The columns of the live table. The numbers are kept in saved window states: add at the end only.
 enum class Column {
     State,
     Time,
@@ -28,9 +28,18 @@ enum class Column {
     Ttft,
     Latency,
     Duration,
+    Cost,
 };
 
-inline constexpr int columnCount = 18;
+inline constexpr int columnCount = 19;
+
+// From left to right, as long as nobody moved one.
+inline constexpr std::array<Column, columnCount> defaultOrder{
+    Column::State, Column::Time,   Column::Sandbox,  Column::Process,   Column::Method,
+    Column::Host,  Column::Path,   Column::Provider, Column::Model,     Column::Status,
+    Column::Input, Column::Cached, Column::Output,   Column::Reasoning, Column::Total,
+    Column::Cost,  Column::Ttft,   Column::Latency,  Column::Duration,
+};
 
 struct ColumnInfo {
     QString title;

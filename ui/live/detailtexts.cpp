@@ -35,36 +35,6 @@ QString headText(const QString &firstLine, const http::FieldList &head)
     return lines.join(QLatin1Char('\n'));
 }
 
-QString usageSentence(const LlmEvent &call)
-{
-    switch (call.usage) {
-    case UsageState::Reported:
-        return Detail::tr("as the provider reported it");
-    case UsageState::Missing:
-        return Detail::tr("not reported by the provider");
-    case UsageState::Partial:
-        return Detail::tr("the answer was cut short: at least these");
-    }
-    return {};
-}
-
-void appendCall(QList<Fact> &facts, const LlmEvent &call)
-{
-    const QString least = call.usage == UsageState::Partial ? QStringLiteral("≥\u202f") : QString();
-    const auto tokens = [&](std::optional<std::int64_t> count) {
-        return count ? least + tokensText(count) : absentText();
-    };
-    facts.append({Detail::tr("Model"), textOr(call.model)});
-    facts.append({Detail::tr("Usage"), usageSentence(call)});
-    facts.append({Detail::tr("Input"), tokens(call.tokens.input)});
-    facts.append({Detail::tr("    read from cache"), tokens(call.tokens.cacheRead)});
-    facts.append({Detail::tr("    written to cache"), tokens(call.tokens.cacheWrite)});
-    facts.append({Detail::tr("Output"), tokens(call.tokens.output)});
-    facts.append({Detail::tr("    reasoning"), tokens(call.tokens.reasoning)});
-    facts.append({Detail::tr("Total"), tokens(call.tokens.total())});
-    facts.append({Detail::tr("Cost"), moneyText(call.cost)});
-}
-
 void appendEvent(QStringList &parts, const QString &name, const std::string &json)
 {
     const std::string indented = indentedJson(json);
@@ -102,8 +72,13 @@ QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int
         const bool isStreaming = call ? call->streaming : exchange.progress->streaming;
         facts.append({Detail::tr("Streaming"), yesNo(isStreaming)});
         facts.append({Detail::tr("Total tokens"), cell(Column::Total)});
+        facts.append({Detail::tr("Cost"), costSentence(exchange)});
     }
+    if (exchange.calls.size() > 1)
+        facts.append({Detail::tr("LLM calls"), countText(exchange.calls.size())});
     if (call) {
+        if (exchange.calls.size() == 1)
+            facts.append(natureFacts(*call));
         facts.append({Detail::tr("Session"), textOr(call->session)});
         facts.append({Detail::tr("Request id"), textOr(call->requestId)});
     }
@@ -135,15 +110,15 @@ QList<Fact> tokenFacts(const Exchange &exchange)
 {
     QList<Fact> facts;
     if (exchange.calls.size() == 1) {
-        appendCall(facts, exchange.calls.front());
+        facts.append(callFacts(exchange.calls.front()));
     } else {
         for (std::size_t i = 0; i < exchange.calls.size(); ++i) {
             facts.append({Detail::tr("Call %1 of %2").arg(i + 1).arg(exchange.calls.size()), {}});
-            appendCall(facts, exchange.calls[i]);
+            facts.append(callFacts(exchange.calls[i]));
         }
     }
     if (facts.isEmpty())
-        facts.append({exchange.isLlmCall() ? Detail::tr("Tokens are known when the answer has ended.")
+        facts.append({exchange.isLlmCall() ? Detail::tr("Tokens and cost are known when the answer has ended.")
                                            : Detail::tr("Not recognised as an LLM call."),
                       {}});
     return facts;

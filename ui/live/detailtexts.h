@@ -1,20 +1,10 @@
 #pragma once
 
-#include "core/events/exchange.h"
-
-#include <QList>
-#include <QString>
+#include "ui/live/calltexts.h"
 
 namespace hookscope {
 
 // What the detail pane says of an exchange, as plain text that is safe to show: pure functions.
-
-struct Fact {
-    QString name;
-    QString value; // empty: the name is the heading of those that follow
-
-    friend bool operator==(const Fact &, const Fact &) = default;
-};
 
 QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs);
 QList<Fact> timingFacts(const Exchange &exchange, std::int64_t nowUs);

@@ -89,7 +89,7 @@ void ExchangeDetail::setupTabs()
     m_tabs->addTab(m_requestHead, tr("Request head"));
     m_tabs->addTab(m_answerHead, tr("Answer head"));
     m_tabs->addTab(m_timing, tr("Timing"));
-    m_tabs->addTab(m_tokens, tr("Tokens"));
+    m_tabs->addTab(m_tokens, tr("Tokens and cost"));
     m_tabs->addTab(m_events, tr("Events"));
     m_tabs->setTabToolTip(1, tr("As the client sent it; credentials are masked"));
     m_tabs->setTabToolTip(2, tr("As the upstream sent it; credentials are masked"));

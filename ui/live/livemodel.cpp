@@ -1,5 +1,7 @@
 #include "ui/live/livemodel.h"
 
+#include "ui/live/calltexts.h"
+
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <algorithm>
@@ -62,6 +64,8 @@ QVariant LiveModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (column == Column::State || column == Column::Status || column == Column::Duration)
             return stateSentence(*exchange, nowUs(), m_slowUs).toHtmlEscaped();
+        if (column == Column::Cost)
+            return costSentence(*exchange).toHtmlEscaped();
         return cellText(*exchange, column, nowUs()).toHtmlEscaped();
     case emphasisRole: {
         int emphasis = isRunning(*exchange) ? Running : isError(*exchange) ? Failed : Plain;

@@ -19,7 +19,7 @@ namespace hookscope {
 
 namespace {
 
-constexpr quint32 stateVersion = 1;
+constexpr quint32 stateVersion = 2; // raise it with the number of columns
 
 Column columnOf(int section)
 {
@@ -99,10 +99,12 @@ void LiveView::resetColumns()
     const QScopedValueRollback<bool> guard(m_adjusting, true);
     QHeaderView *header = horizontalHeader();
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    for (int section = 0; section < hookscope::columnCount; ++section) {
+    int place = 0;
+    for (const Column column : defaultOrder) {
+        const int section = static_cast<int>(column);
         header->showSection(section);
-        header->moveSection(header->visualIndex(section), section);
-        header->resizeSection(section, infoOf(columnOf(section)).width * digit + 8);
+        header->moveSection(header->visualIndex(section), place++);
+        header->resizeSection(section, infoOf(column).width * digit + 8);
     }
     m_ownWidths = false;
     setSortingEnabled(false);

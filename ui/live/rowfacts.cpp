@@ -1,6 +1,7 @@
 #include "ui/live/rowfacts.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hookscope {
 
@@ -28,6 +29,22 @@ RowTokens tokensOf(const Exchange &exchange)
             result.usage.reasoning = sum(result.usage.reasoning, call.tokens.reasoning);
         }
         result.isLowerBound = result.isLowerBound || call.usage == UsageState::Partial;
+    }
+    return result;
+}
+
+RowCost costOf(const Exchange &exchange)
+{
+    RowCost result;
+    for (const LlmEvent &call : exchange.calls) {
+        const bool isPart = call.usage == UsageState::Partial && call.costSource != CostSource::Provider;
+        result.isLowerBound = result.isLowerBound || !call.cost || isPart;
+        PicoUsd total = 0;
+        if (!call.cost)
+            continue;
+        if (__builtin_add_overflow(result.amount.value_or(0), *call.cost, &total))
+            total = std::numeric_limits<PicoUsd>::max();
+        result.amount = total;
     }
     return result;
 }
@@ -102,6 +119,12 @@ bool isRunning(const Exchange &exchange)
 bool isError(const Exchange &exchange)
 {
     return exchange.state == Exchange::State::Failed || statusOf(exchange).value_or(0) >= 400;
+}
+
+bool isUnderstood(const Exchange &exchange)
+{
+    return std::all_of(exchange.calls.begin(), exchange.calls.end(),
+                       [](const LlmEvent &call) { return call.details.isUnderstood; });
 }
 
 std::int64_t elapsedUsOf(const Exchange &exchange, std::int64_t nowUs)

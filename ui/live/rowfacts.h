@@ -18,6 +18,15 @@ struct RowTokens {
 
 RowTokens tokensOf(const Exchange &exchange);
 
+// The cost of all calls of the exchange; absent if that of none is known, and a lower bound if that of
+// one is not, or is of a cut answer's tokens only.
+struct RowCost {
+    std::optional<PicoUsd> amount;
+    bool isLowerBound = false;
+};
+
+RowCost costOf(const Exchange &exchange);
+
 const std::string *providerOf(const Exchange &exchange); // null if it is no LLM call
 const std::string *modelOf(const Exchange &exchange); // null if not known
 const std::string *errorOf(const Exchange &exchange); // null if nothing failed
@@ -29,6 +38,7 @@ std::optional<std::int64_t> durationUsOf(const Exchange &exchange); // absent wh
 
 bool isRunning(const Exchange &exchange);
 bool isError(const Exchange &exchange); // failed, or answered with 400 or above
+bool isUnderstood(const Exchange &exchange); // no call's answer was in a form that no reader knew
 
 // How long it took, or has been taking until `nowUs`.
 std::int64_t elapsedUsOf(const Exchange &exchange, std::int64_t nowUs);

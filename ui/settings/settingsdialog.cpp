@@ -1,7 +1,9 @@
 #include "ui/settings/settingsdialog.h"
 
+#include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsrules.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -12,6 +14,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -28,6 +31,14 @@ QPlainTextEdit *listEdit(const QString &placeholder)
     edit->setLineWrapMode(QPlainTextEdit::NoWrap);
     edit->setFixedHeight(edit->fontMetrics().lineSpacing() * 3 + 16);
     return edit;
+}
+
+QLabel *note(const QString &text)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
 }
 
 QStringList linesOf(const QPlainTextEdit &edit)
@@ -53,15 +64,18 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_maxClients(new QSpinBox)
     , m_llmDomains(listEdit(QStringLiteral("llm.example.com=openai")))
     , m_origins(listEdit(QStringLiteral("http://localhost:3000")))
+    , m_addStreamUsage(new QCheckBox(tr("&Ask for the usage of streams whose client does not")))
+    , m_prices(new PriceEditor)
     , m_problem(new QLabel)
 {
     setWindowTitle(tr("Settings"));
-    setupForm();
+    setupFields();
+    setupLayout();
     fill();
     check();
 }
 
-void SettingsDialog::setupForm()
+void SettingsDialog::setupFields()
 {
     m_palette->addItem(tr("As the system"), QStringLiteral("system"));
     m_palette->addItem(tr("Light"), QStringLiteral("light"));
@@ -76,45 +90,102 @@ void SettingsDialog::setupForm()
     m_sandbox->setToolTip(tr("The label of requests that carry none of their own"));
     m_maxClients->setRange(1, 65'535);
     m_maxClients->setToolTip(tr("Beyond it, new connections are answered with 503"));
-    m_llmDomains->setToolTip(tr("One HOST or HOST=DIALECT a line: servers whose calls are read as LLM calls. "
-                                "Dialects: openai, anthropic, google, cohere, ollama"));
+    m_llmDomains->setObjectName(QStringLiteral("llmDomains"));
+    m_llmDomains->setToolTip(
+        tr("One HOST or HOST=DIALECT a line: servers whose calls are read as LLM calls. Dialects: %1")
+            .arg(dialectNames()));
     m_origins->setToolTip(
         tr("One origin a line: web pages that may send requests through Hookscope. All others "
            "are refused"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->setObjectName(QStringLiteral("settingsProblem"));
+    m_problem->setMinimumHeight(m_problem->fontMetrics().lineSpacing() * 2);
 
+    connect(m_host, &QLineEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_sandbox, &QLineEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
+    connect(&m_prices->model(), &PriceTableModel::changed, this, &SettingsDialog::check);
+}
+
+void SettingsDialog::setupLayout()
+{
+    auto *tabs = new QTabWidget;
+    tabs->addTab(generalPage(), tr("&General"));
+    tabs->addTab(llmPage(), tr("&LLM calls"));
+    tabs->addTab(pricePage(), tr("P&rices"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_accept = buttons->button(QDialogButtonBox::Ok);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(tabs, 1);
+    layout->addWidget(m_problem);
+    layout->addWidget(buttons);
+    resize(740, sizeHint().height());
+}
+
+QWidget *SettingsDialog::generalPage()
+{
     auto *atOnce = new QGroupBox(tr("Window"));
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
-    windowForm->addRow(tr("Slow &above:"), m_slow);
+    windowForm->addRow(tr("Slow a&bove:"), m_slow);
 
     auto *atStart = new QGroupBox(tr("Proxy (takes effect at the next start of Hookscope)"));
     auto *proxyForm = new QFormLayout(atStart);
     proxyForm->addRow(tr("Listen on &address:"), m_host);
     proxyForm->addRow(tr("&Port:"), m_port);
     proxyForm->addRow(tr("&Sandbox label:"), m_sandbox);
-    proxyForm->addRow(tr("Most c&lients at once:"), m_maxClients);
-    proxyForm->addRow(tr("&More LLM hosts:"), m_llmDomains);
+    proxyForm->addRow(tr("&Most clients at once:"), m_maxClients);
     proxyForm->addRow(tr("Allowed &web origins:"), m_origins);
 
-    m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setWordWrap(true);
-    m_problem->setObjectName(QStringLiteral("settingsProblem"));
-    m_problem->setMinimumHeight(m_problem->fontMetrics().lineSpacing() * 2);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-    m_accept = buttons->button(QDialogButtonBox::Ok);
-
-    auto *layout = new QVBoxLayout(this);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
     layout->addWidget(atOnce);
     layout->addWidget(atStart);
-    layout->addWidget(m_problem);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_host, &QLineEdit::textChanged, this, &SettingsDialog::check);
-    connect(m_sandbox, &QLineEdit::textChanged, this, &SettingsDialog::check);
-    connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
-    connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
-    resize(520, sizeHint().height());
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget *SettingsDialog::llmPage()
+{
+    auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
+    auto *hostLayout = new QVBoxLayout(hosts);
+    hostLayout->addWidget(note(
+        tr("Known providers need nothing here. Name other servers, one a line: "
+           "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
+            .arg(dialectNames())));
+    hostLayout->addWidget(m_llmDomains);
+
+    auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));
+    auto *streamLayout = new QVBoxLayout(streams);
+    streamLayout->addWidget(m_addStreamUsage);
+    streamLayout->addWidget(note(
+        tr("OpenAI's chat streams tell their tokens only if asked. Hookscope then adds "
+           "stream_options.include_usage to such requests, and takes the extra chunk out of the answer, so "
+           "that the client does not see it. Otherwise requests pass unaltered.")));
+
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->addWidget(hosts);
+    layout->addWidget(streams);
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget *SettingsDialog::pricePage()
+{
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->addWidget(note(
+        tr("Your own prices, in US dollars per million tokens. They come before what a provider states and "
+           "before the price list; the first that matches counts. They take effect at the next start of "
+           "Hookscope.")));
+    layout->addWidget(m_prices, 1);
+    return page;
 }
 
 void SettingsDialog::fill()
@@ -127,6 +198,8 @@ void SettingsDialog::fill()
     m_maxClients->setValue(m_initial.maxClients);
     m_llmDomains->setPlainText(m_initial.llmDomains.join(QLatin1Char('\n')));
     m_origins->setPlainText(m_initial.allowedOrigins.join(QLatin1Char('\n')));
+    m_addStreamUsage->setChecked(m_initial.addStreamUsage);
+    m_prices->model().setPrices(m_initial.prices);
 }
 
 Settings SettingsDialog::settings() const
@@ -140,12 +213,16 @@ Settings SettingsDialog::settings() const
     result.maxClients = m_maxClients->value();
     result.llmDomains = linesOf(*m_llmDomains);
     result.allowedOrigins = linesOf(*m_origins);
+    result.addStreamUsage = m_addStreamUsage->isChecked();
+    result.prices = m_prices->model().prices().value_or(m_initial.prices);
     return result;
 }
 
 void SettingsDialog::check()
 {
-    const std::optional<QString> problem = problemWith(settings());
+    std::optional<QString> problem = problemWith(settings());
+    if (!problem)
+        problem = m_prices->model().problem();
     m_problem->setText(problem ? QStringLiteral("⚠ ") + *problem : QString());
     m_accept->setEnabled(!problem);
 }

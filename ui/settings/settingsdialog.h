@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
@@ -11,8 +12,11 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
+class QWidget;
 
 namespace hookscope {
+
+class PriceEditor;
 
 // Everything that a person sets. It says what is wrong as one types, and which values wait for the next
 // start; it cannot be accepted with a wrong one.
@@ -24,7 +28,11 @@ public:
     Settings settings() const; // with the values that the dialog does not show
 
 private:
-    void setupForm();
+    void setupFields();
+    void setupLayout();
+    QWidget *generalPage();
+    QWidget *llmPage();
+    QWidget *pricePage();
     void fill();
     void check();
 
@@ -37,6 +45,8 @@ private:
     QSpinBox *m_maxClients;
     QPlainTextEdit *m_llmDomains;
     QPlainTextEdit *m_origins;
+    QCheckBox *m_addStreamUsage;
+    PriceEditor *m_prices;
     QLabel *m_problem;
     QPushButton *m_accept;
 };

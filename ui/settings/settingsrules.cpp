@@ -1,9 +1,11 @@
 #include "ui/settings/settingsrules.h"
 
+#include "core/http/target.h"
 #include "core/llm/provider.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QStringList>
 #include <QUrl>
 #include <algorithm>
 
@@ -23,21 +25,38 @@ bool isOrigin(const QString &text)
         && !url.hasFragment() && url.userInfo().isEmpty();
 }
 
-bool isHostName(const QString &text)
+// Why this is no LLM host, as the middle of a sentence; empty if it is one.
+QString faultOfLlmDomain(const QString &text)
 {
-    QUrl url;
-    url.setHost(text, QUrl::StrictMode);
-    return !text.isEmpty() && url.isValid() && !url.host().isEmpty();
-}
-
-bool isLlmDomain(const QString &text)
-{
+    using Rules = SettingsRules;
     const qsizetype equals = text.indexOf(QLatin1Char('='));
-    return isHostName(text.left(equals))
-        && (equals < 0 || llm::dialectNamed(text.mid(equals + 1).toStdString()).has_value());
+    const QString host = text.left(equals);
+    if (const qsizetype scheme = host.indexOf(QStringLiteral("://")); scheme >= 0)
+        return Rules::tr("leave out “%1”").arg(host.left(scheme + 3));
+    if (host.contains(QLatin1Char('/')))
+        return Rules::tr("leave out the path");
+    if (host.isEmpty())
+        return Rules::tr("it has no host");
+    if (const auto authority = http::parseAuthority(host.toStdString()); !authority)
+        return QString::fromStdString(authority.error());
+    const QString dialect = text.mid(equals + 1);
+    if (equals >= 0 && !llm::dialectNamed(dialect.toStdString()))
+        return dialect.isEmpty() ? Rules::tr("nothing follows the “=”")
+                                 : Rules::tr("“%1” is no dialect").arg(dialect);
+    return {};
 }
 
 } // namespace
+
+QString dialectNames()
+{
+    QStringList names;
+    for (const char *name : {"openai", "anthropic", "google", "cohere", "ollama", "bedrock"}) {
+        if (llm::dialectNamed(name))
+            names.append(QLatin1String(name));
+    }
+    return names.join(QStringLiteral(", "));
+}
 
 bool isLoopbackHost(const QString &host)
 {
@@ -64,11 +83,10 @@ std::optional<QString> problemWith(const Settings &settings)
                 .arg(origin);
     }
     for (const QString &domain : settings.llmDomains) {
-        if (!isLlmDomain(domain))
-            return Rules::
-                tr("“%1” is no LLM host. Write HOST or HOST=DIALECT, the dialect being openai, anthropic, "
-                   "google, cohere or ollama.")
-                    .arg(domain);
+        if (const QString fault = faultOfLlmDomain(domain); !fault.isEmpty())
+            return Rules::tr(
+                       "“%1” is no LLM host: %2. Write HOST or HOST=DIALECT, the dialect being one of %3.")
+                .arg(domain, fault, dialectNames());
     }
     return std::nullopt;
 }

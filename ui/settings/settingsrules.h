@@ -2,6 +2,7 @@
 
 #include "core/settings/settings.h"
 
+#include <QString>
 #include <optional>
 
 namespace hookscope {
@@ -9,6 +10,9 @@ namespace hookscope {
 // What is wrong with settings that a person entered: the first problem as a sentence that says what to
 // write instead, or nothing. Pure.
 std::optional<QString> problemWith(const Settings &settings);
+
+// The dialects that an LLM host can be given: "openai, anthropic, ...".
+QString dialectNames();
 
 // Whether that host is this machine only: other addresses need --allow-remote at the start.
 bool isLoopbackHost(const QString &host);

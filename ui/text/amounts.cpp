@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
-#include <cmath>
 
 namespace hookscope {
 
@@ -29,6 +28,43 @@ QString longDuration(std::int64_t seconds)
     if (seconds < 3600)
         return Amounts::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60, 2, 10, zero);
     return Amounts::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60, 2, 10, zero);
+}
+
+constexpr int picoDigits = 12;
+
+quint64 powerOfTen(int exponent)
+{
+    quint64 power = 1;
+    for (; exponent > 0; --exponent)
+        power *= 10;
+    return power;
+}
+
+quint64 sizeOf(PicoUsd amount)
+{
+    return amount < 0 ? quint64(0) - static_cast<quint64>(amount) : static_cast<quint64>(amount);
+}
+
+// Two significant digits at least, down to a ten-millionth.
+int moneyDigits(PicoUsd amount)
+{
+    const quint64 size = sizeOf(amount);
+    int digits = 2;
+    for (quint64 step = powerOfTen(picoDigits - 1); size > 0 && size < step && digits < 7; step /= 10)
+        ++digits;
+    return digits;
+}
+
+// `units` are of the last digit shown. By whole numbers: a double has too few digits for an exact sum.
+QString dollars(quint64 units, int digits, bool isNegative)
+{
+    const QLocale locale = groupingLocale();
+    QLocale plain = locale;
+    plain.setNumberOptions(QLocale::OmitGroupSeparator);
+    const quint64 whole = powerOfTen(digits);
+    const QString fraction = plain.toString(units % whole + whole).mid(1); // with its leading zeros
+    return (isNegative ? QStringLiteral("-$") : QStringLiteral("$")) + locale.toString(units / whole)
+        + locale.decimalPoint() + fraction;
 }
 
 QString dateTime(std::int64_t timestampUs, const QString &format)
@@ -91,14 +127,33 @@ QString moneyText(std::optional<PicoUsd> amount)
 {
     if (!amount)
         return absentText();
-    const double usd = static_cast<double>(*amount) / 1e12;
-    const double size = std::abs(usd);
-    // Two significant digits at least, down to a ten-millionth.
-    int digits = 2;
-    for (double step = 0.1; size > 0 && size < step && digits < 7; step /= 10)
-        ++digits;
-    return (usd < 0 ? QStringLiteral("-$") : QStringLiteral("$"))
-        + groupingLocale().toString(size, 'f', digits);
+    const int digits = moneyDigits(*amount);
+    const quint64 unit = powerOfTen(picoDigits - digits);
+    const quint64 units = (sizeOf(*amount) + unit / 2) / unit;
+    return units == 0 && *amount > 0 ? QLatin1Char('<') + dollars(1, digits, false)
+                                     : dollars(units, digits, *amount < 0);
+}
+
+QString exactMoneyText(PicoUsd amount)
+{
+    int digits = picoDigits;
+    quint64 units = sizeOf(amount);
+    for (; digits > 2 && units % 10 == 0; --digits)
+        units /= 10;
+    return dollars(units, digits, amount < 0);
+}
+
+QString atLeastText(const QString &amount)
+{
+    return QStringLiteral("≥\u202f") + amount;
+}
+
+QString atLeastMoneyText(PicoUsd amount)
+{
+    const int digits = moneyDigits(amount);
+    const quint64 unit = powerOfTen(picoDigits - digits);
+    const quint64 units = sizeOf(amount) / unit + (amount < 0 && sizeOf(amount) % unit ? 1 : 0);
+    return atLeastText(units == 0 ? exactMoneyText(amount) : dollars(units, digits, amount < 0));
 }
 
 QString statusText(std::optional<int> status)

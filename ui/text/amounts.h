@@ -23,8 +23,16 @@ QString durationText(std::optional<std::int64_t> durationUs);
 // Whole seconds, for what is still running: "7 s", "2 min 03 s".
 QString elapsedText(std::int64_t elapsedUs);
 
-// US dollars with as many digits as a call's price needs: "$0.00042", "$1.25".
+// US dollars with as many digits as a call's price needs: "$0.00042", "$1.25". What is not nothing is
+// never written as nothing: "<$0.0000001".
 QString moneyText(std::optional<PicoUsd> amount);
+
+// To the last digit: "$1.06376125".
+QString exactMoneyText(PicoUsd amount);
+
+// For sums with gaps in them: "≥ 12,000"; and "≥ $1.23", rounded down, so that it stays true.
+QString atLeastText(const QString &amount);
+QString atLeastMoneyText(PicoUsd amount);
 
 QString statusText(std::optional<int> status);
 

@@ -10,9 +10,10 @@ class QLabel;
 
 namespace hookscope {
 
-// The line at the window's foot: tokens in and out, requests, errors, in flight, and a warning if events
-// were lost on the way to the window. Sums with unreported calls in them are marked as lower bounds.
-// Changes at most ten times a second. Main thread.
+// The line at the window's foot: tokens in and out, cost (and today's, once the session has seen another
+// day), requests, errors, in flight, and warnings if events were lost on the way to the window or calls
+// were not understood. Sums with gaps in them are marked as lower bounds. Changes at most ten times a
+// second. Main thread.
 class TotalsBar final : public QWidget {
     Q_OBJECT
 public:
@@ -23,17 +24,24 @@ public:
 
 private:
     QLabel *addField(const QString &name, const QString &toolTip);
+    void schedule();
     void refresh();
+    void refreshUsage(const UsageTotals::Overall &all);
+    void refreshCost(const UsageTotals::Overall &all);
 
     UsageTotals &m_totals;
     EventLog &m_log;
     QTimer m_timer;
+    QTimer m_minute; // for the day's end
     QLabel *m_address;
     QLabel *m_input;
     QLabel *m_output;
     QLabel *m_requests;
     QLabel *m_errors;
     QLabel *m_inFlight;
+    QLabel *m_cost;
+    QLabel *m_today;
+    QLabel *m_notUnderstood;
     QLabel *m_lost;
 };
 

@@ -3,13 +3,50 @@
 #include "ui/text/amounts.h"
 #include "ui/text/visible.h"
 
+#include <QCoreApplication>
+#include <QStringList>
 #include <algorithm>
 
 namespace hookscope {
 
-QString sumText(qint64 tokens, quint64 withoutUsage)
+namespace {
+
+struct Sums {
+    Q_DECLARE_TR_FUNCTIONS(Sums)
+};
+
+} // namespace
+
+QString tokenSumText(qint64 tokens, const UsageSums &sums)
 {
-    return (withoutUsage > 0 ? QStringLiteral("≥\u202f") : QString()) + tokensText(tokens);
+    return sums.withoutUsage > 0 ? atLeastText(tokensText(tokens)) : tokensText(tokens);
+}
+
+QString costSumText(const UsageSums &sums)
+{
+    if (sums.withoutCost == 0)
+        return moneyText(sums.cost);
+    return sums.cost > 0 ? atLeastMoneyText(sums.cost) : absentText();
+}
+
+QString tokenGapText(const UsageSums &sums)
+{
+    if (sums.withoutUsage == 0)
+        return {};
+    return sums.withoutUsage == 1
+        ? Sums::tr("1 call reported no tokens, or not all of them: at least this many.")
+        : Sums::tr("%1 calls reported no tokens, or not all of them: at least this many.")
+              .arg(countText(sums.withoutUsage));
+}
+
+QString costGapText(const UsageSums &sums)
+{
+    if (sums.withoutCost == 0)
+        return {};
+    const QString calls = sums.withoutCost == 1
+        ? Sums::tr("1 call has no known price, or was cut short")
+        : Sums::tr("%1 calls have no known price, or were cut short").arg(countText(sums.withoutCost));
+    return sums.cost > 0 ? Sums::tr("%1: at least this much.").arg(calls) : calls + QLatin1Char('.');
 }
 
 TotalsModel::TotalsModel(UsageTotals &totals, QObject *parent)
@@ -52,7 +89,7 @@ void TotalsModel::refresh()
     }
     m_rows = std::move(rows);
     if (!m_rows.empty())
-        emit dataChanged(index(0, Requests), index(rowCount() - 1, columns - 1));
+        emit dataChanged(index(0, Calls), index(rowCount() - 1, columns - 1));
 }
 
 QVariant TotalsModel::data(const QModelIndex &index, int role) const
@@ -66,13 +103,10 @@ QVariant TotalsModel::data(const QModelIndex &index, int role) const
     case sortRole:
         return sortValue(row, index.column());
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue((index.column() >= Requests ? Qt::AlignRight : Qt::AlignLeft)
+        return QVariant::fromValue((index.column() >= Calls ? Qt::AlignRight : Qt::AlignLeft)
                                    | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        if (index.column() >= Input && index.column() <= Total && row.entry.withoutUsage > 0)
-            return tr("%1 of these calls reported no usage, or not all of it: at least this many")
-                .arg(countText(row.entry.withoutUsage));
-        return text(row, index.column()).toHtmlEscaped();
+        return toolTip(row, index.column()).toHtmlEscaped();
     default:
         return {};
     }
@@ -88,16 +122,18 @@ QString TotalsModel::text(const Row &row, int column) const
         return visible(row.key.provider);
     case Model:
         return visible(row.key.model);
-    case Requests:
-        return countText(entry.requests);
+    case Calls:
+        return countText(entry.calls);
     case Streaming:
         return countText(entry.streaming);
     case Input:
-        return sumText(entry.inputTokens, entry.withoutUsage);
+        return tokenSumText(entry.inputTokens, entry);
     case Output:
-        return sumText(entry.outputTokens, entry.withoutUsage);
+        return tokenSumText(entry.outputTokens, entry);
     case Total:
-        return sumText(entry.totalTokens, entry.withoutUsage);
+        return tokenSumText(entry.totalTokens, entry);
+    case Cost:
+        return costSumText(entry);
     case Last:
         return clockText(entry.lastRequestUs).left(8);
     default:
@@ -105,12 +141,41 @@ QString TotalsModel::text(const Row &row, int column) const
     }
 }
 
+QString TotalsModel::toolTip(const Row &row, int column) const
+{
+    const UsageTotals::Entry &entry = row.entry;
+    QStringList sentences;
+    switch (column) {
+    case Input:
+        sentences.append(tr("Of these, %1 were read from a cache and %2 written to one.")
+                             .arg(tokensText(entry.cacheReadTokens), tokensText(entry.cacheWriteTokens)));
+        sentences.append(tokenGapText(entry));
+        break;
+    case Output:
+        sentences.append(tr("Of these, %1 were spent on reasoning.").arg(tokensText(entry.reasoningTokens)));
+        sentences.append(tokenGapText(entry));
+        break;
+    case Total:
+        sentences.append(tokenGapText(entry));
+        break;
+    case Cost:
+        if (entry.cost != 0)
+            sentences.append(exactMoneyText(entry.cost) + QLatin1Char('.'));
+        sentences.append(costGapText(entry));
+        break;
+    default:
+        break;
+    }
+    sentences.removeAll(QString());
+    return sentences.isEmpty() ? text(row, column) : sentences.join(QLatin1Char(' '));
+}
+
 QVariant TotalsModel::sortValue(const Row &row, int column) const
 {
     const UsageTotals::Entry &entry = row.entry;
     switch (column) {
-    case Requests:
-        return entry.requests;
+    case Calls:
+        return entry.calls;
     case Streaming:
         return entry.streaming;
     case Input:
@@ -119,6 +184,9 @@ QVariant TotalsModel::sortValue(const Row &row, int column) const
         return entry.outputTokens;
     case Total:
         return entry.totalTokens;
+    case Cost:
+        // What is unknown is less than what is free.
+        return entry.withoutCost > 0 && entry.cost == 0 ? qint64(-1) : qint64(entry.cost);
     case Last:
         return entry.lastRequestUs;
     default:
@@ -131,7 +199,7 @@ QVariant TotalsModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section >= Requests ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue((section >= Calls ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -141,7 +209,7 @@ QVariant TotalsModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Provider");
     case Model:
         return tr("Model");
-    case Requests:
+    case Calls:
         return tr("Calls");
     case Streaming:
         return tr("Streamed");
@@ -151,6 +219,8 @@ QVariant TotalsModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Output");
     case Total:
         return tr("Total");
+    case Cost:
+        return tr("Cost");
     case Last:
         return tr("Last");
     default:

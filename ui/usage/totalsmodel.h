@@ -9,14 +9,21 @@
 namespace hookscope {
 
 // A sum of what was reported; "≥" before it if some calls reported nothing.
-QString sumText(qint64 tokens, quint64 withoutUsage);
+QString tokenSumText(qint64 tokens, const UsageSums &sums);
+
+// The same of the cost; absent if no call's is known.
+QString costSumText(const UsageSums &sums);
+
+// What the two leave out, and why, each a sentence; empty if nothing.
+QString tokenGapText(const UsageSums &sums);
+QString costGapText(const UsageSums &sums);
 
 // The running totals by sandbox, provider and model; few rows, taken over at most five times a second.
 class TotalsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Sandbox, Provider, Model, Requests, Streaming, Input, Output, Total, Last };
-    static constexpr int columns = 9;
+    enum Column { Sandbox, Provider, Model, Calls, Cost, Input, Output, Total, Streaming, Last };
+    static constexpr int columns = 10;
     static constexpr int sortRole = Qt::UserRole;
 
     explicit TotalsModel(UsageTotals &totals, QObject *parent = nullptr);
@@ -34,6 +41,7 @@ private:
 
     void refresh();
     QString text(const Row &row, int column) const;
+    QString toolTip(const Row &row, int column) const;
     QVariant sortValue(const Row &row, int column) const;
 
     UsageTotals &m_totals;

@@ -24,7 +24,7 @@ TotalsTable::TotalsTable(UsageTotals &totals, QWidget *parent)
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {9, 11, 20, 8, 10, 11, 11, 11, 10};
+    const int widths[] = {8, 10, 18, 7, 11, 11, 11, 11, 10, 10};
     for (int section = 0; section < TotalsModel::columns; ++section)
         setColumnWidth(section, widths[section] * digit);
     setSortingEnabled(true);

@@ -1,0 +1,239 @@
+#include "ui/settings/pricetablemodel.h"
+
+#include <algorithm>
+
+namespace hookscope {
+
+namespace {
+
+constexpr int decimals = 6; // of a US dollar: a millionth per million tokens is 10^-12 per token
+constexpr qint64 unitsPerUsd = 1'000'000;
+constexpr qint64 mostUsd = 1'000'000;
+constexpr qint64 picoPerUnit = 1'000'000; // of what is priced by the piece
+
+bool isWord(const QString &text)
+{
+    return !text.isEmpty() && std::none_of(text.begin(), text.end(), [](QChar c) {
+        return c.isSpace() || c.category() == QChar::Other_Control;
+    });
+}
+
+bool isDigits(QStringView text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+// Millionths of a US dollar; none if the text is no such amount. By whole numbers, so that it is exact.
+std::optional<qint64> unitsOf(QString text)
+{
+    text.replace(QLatin1Char(','), QLatin1Char('.')); // some write it so, and nobody groups in thousands here
+    const qsizetype point = text.indexOf(QLatin1Char('.'));
+    const QString whole = text.left(point);
+    const QString fraction = point < 0 ? QString() : text.mid(point + 1);
+    if (whole.size() > 7 || fraction.size() > decimals || !isDigits(whole) || !isDigits(fraction)
+        || whole.size() + fraction.size() == 0)
+        return std::nullopt;
+    const qint64 units =
+        whole.toLongLong() * unitsPerUsd + fraction.leftJustified(decimals, QLatin1Char('0')).toLongLong();
+    return units <= mostUsd * unitsPerUsd ? std::optional(units) : std::nullopt;
+}
+
+QString textOf(std::optional<qint64> units)
+{
+    if (!units)
+        return {};
+    QString fraction = QString::number(*units % unitsPerUsd).rightJustified(decimals, QLatin1Char('0'));
+    while (fraction.endsWith(QLatin1Char('0')))
+        fraction.chop(1);
+    const QString whole = QString::number(*units / unitsPerUsd);
+    return fraction.isEmpty() ? whole : whole + QLatin1Char('.') + fraction;
+}
+
+} // namespace
+
+PriceTableModel::PriceTableModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+}
+
+void PriceTableModel::setPrices(const QList<PriceSetting> &prices)
+{
+    beginResetModel();
+    m_rows.clear();
+    for (const PriceSetting &price : prices) {
+        m_rows.append({price.model, price.provider, textOf(price.input), textOf(price.output),
+                       textOf(price.cacheRead), textOf(price.cacheWrite), textOf(price.cacheWrite1h),
+                       price.webSearch == 0 ? QString() : textOf(price.webSearch / picoPerUnit)});
+    }
+    endResetModel();
+    emit changed();
+}
+
+std::optional<QList<PriceSetting>> PriceTableModel::prices() const
+{
+    if (problem())
+        return std::nullopt;
+    QList<PriceSetting> result;
+    std::transform(m_rows.begin(), m_rows.end(), std::back_inserter(result), priceOf);
+    return result;
+}
+
+PriceSetting PriceTableModel::priceOf(const Row &row)
+{
+    PriceSetting price;
+    price.model = row[Model];
+    price.provider = row[Provider];
+    price.input = unitsOf(row[Input]).value_or(0);
+    price.output = unitsOf(row[Output]).value_or(0);
+    price.cacheRead = unitsOf(row[CacheRead]);
+    price.cacheWrite = unitsOf(row[CacheWrite]);
+    price.cacheWrite1h = unitsOf(row[CacheWrite1h]);
+    price.webSearch = unitsOf(row[WebSearch]).value_or(0) * picoPerUnit;
+    return price;
+}
+
+std::optional<QString> PriceTableModel::problem() const
+{
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (const auto problem = problemOf(m_rows[row], static_cast<int>(row) + 1))
+            return problem;
+    }
+    return std::nullopt;
+}
+
+std::optional<QString> PriceTableModel::problemOf(const Row &row, int number)
+{
+    if (!isWord(row[Model]))
+        return tr("Price %1 needs a model: its name without spaces, such as gpt-5*, or * for all.")
+            .arg(number);
+    if (!row[Provider].isEmpty() && !isWord(row[Provider]))
+        return tr("Price %1: a provider is one word, such as openai, or nothing for all.").arg(number);
+    for (int column = Input; column < columns; ++column) {
+        const QString &text = row[static_cast<std::size_t>(column)];
+        if (text.isEmpty() && (column == Input || column == Output)) {
+            return tr("Price %1 needs input and output, in US dollars per million tokens; 0 if it is free.")
+                .arg(number);
+        }
+        if (!text.isEmpty() && !unitsOf(text)) {
+            return tr("Price %1, %2: “%3” is not a number of US dollars from 0 to 1000000 with at most six "
+                      "decimals.")
+                .arg(QString::number(number), nameOf(column), text);
+        }
+    }
+    return std::nullopt;
+}
+
+void PriceTableModel::appendRow()
+{
+    beginInsertRows({}, rowCount(), rowCount());
+    m_rows.append(Row());
+    endInsertRows();
+    emit changed();
+}
+
+void PriceTableModel::removeRow(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    beginRemoveRows({}, row, row);
+    m_rows.removeAt(row);
+    endRemoveRows();
+    emit changed();
+}
+
+void PriceTableModel::swapRows(int row, int other)
+{
+    if (std::min(row, other) < 0 || std::max(row, other) >= rowCount() || row == other)
+        return;
+    m_rows.swapItemsAt(row, other);
+    emit dataChanged(index(std::min(row, other), 0), index(std::max(row, other), columns - 1));
+    emit changed();
+}
+
+int PriceTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int PriceTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant PriceTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((index.column() >= Input ? Qt::AlignRight : Qt::AlignLeft)
+                                   | Qt::AlignVCenter);
+    if (role == Qt::DisplayRole || role == Qt::EditRole)
+        return m_rows[index.row()][static_cast<std::size_t>(index.column())];
+    return {};
+}
+
+bool PriceTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || role != Qt::EditRole)
+        return false;
+    m_rows[index.row()][static_cast<std::size_t>(index.column())] = value.toString().trimmed();
+    emit dataChanged(index, index);
+    emit changed();
+    return true;
+}
+
+QString PriceTableModel::nameOf(int column)
+{
+    switch (column) {
+    case Model:
+        return tr("Model");
+    case Provider:
+        return tr("Provider");
+    case Input:
+        return tr("Input");
+    case Output:
+        return tr("Output");
+    case CacheRead:
+        return tr("Cache read");
+    case CacheWrite:
+        return tr("Cache write");
+    case CacheWrite1h:
+        return tr("… for 1 h");
+    case WebSearch:
+        return tr("Web search");
+    default:
+        return {};
+    }
+}
+
+QVariant PriceTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation == Qt::Vertical)
+        return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+    if (role == Qt::DisplayRole)
+        return nameOf(section);
+    if (role != Qt::ToolTipRole)
+        return {};
+    switch (section) {
+    case Model:
+        return tr("The model's name; * stands for anything");
+    case Provider:
+        return tr("As in the table of requests; empty: every provider");
+    case CacheRead:
+    case CacheWrite:
+        return tr("US dollars per million tokens; empty: as the input");
+    case CacheWrite1h:
+        return tr("What is written to the cache for an hour; empty: as other writes");
+    case WebSearch:
+        return tr("US dollars per search; empty: nothing");
+    default:
+        return tr("US dollars per million tokens");
+    }
+}
+
+Qt::ItemFlags PriceTableModel::flags(const QModelIndex &index) const
+{
+    return QAbstractTableModel::flags(index) | (index.isValid() ? Qt::ItemIsEditable : Qt::NoItemFlags);
+}
+
+} // namespace hookscope
