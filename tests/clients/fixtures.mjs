@@ -12,11 +12,14 @@ function readJson(folder, file) {
 export function load(provider, name) {
     const folder = join(root, provider, name);
     const meta = readJson(folder, 'meta.json');
+    const url = new URL(meta.url);
     return {
         name,
         provider,
+        method: meta.method,
         status: meta.status,
-        path: new URL(meta.url).pathname,
+        path: url.pathname,
+        query: url.search,
         headers: meta.response_headers.filter(([key]) => !/^(content-length|transfer-encoding|connection)$/i.test(key)),
         body: readFileSync(join(folder, readdirSync(folder).find((file) => file.startsWith('response.')))),
         request: existsSync(join(folder, 'request.json')) ? readJson(folder, 'request.json') : null,

@@ -48,27 +48,27 @@ export class Hookscope {
             check();
     }
 
-    // The events of a sandbox, once the one that ends its (only) exchange is there.
-    exchange(sandbox) {
+    // The events of a sandbox, once those that end its exchanges are there, of which there are `ends`.
+    exchange(sandbox, ends = 1) {
         return new Promise((resolve, reject) => {
             let timer = null;
             const check = () => {
                 const own = this.events.filter((event) => event.sandbox === sandbox);
-                const end = own.find((event) => !('provider' in event) && event.event === 'on_response');
-                if (!end)
+                const ended = own.filter((event) => !('provider' in event) && event.event === 'on_response');
+                if (ended.length < ends)
                     return;
                 clearTimeout(timer);
                 this.waiting.delete(check);
                 resolve({
                     request: own.find((event) => event.event === 'on_request'),
                     calls: own.filter((event) => 'provider' in event),
-                    end,
+                    end: ended.at(-1),
                     count: own.length,
                 });
             };
             timer = setTimeout(() => {
                 this.waiting.delete(check);
-                reject(new Error(`no end of the exchange of ${sandbox}:\n${this.output}`));
+                reject(new Error(`no end of the exchange of ${sandbox}:\n${this.output.slice(-4000)}`));
             }, patienceMs);
             this.waiting.add(check);
             check();

@@ -1,0 +1,181 @@
+// Claude Code and Codex themselves, each with a home of its own and a provider on loopback: what they say that
+// they have used must be what the events say. Only if they are installed (see run), for they are large.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { AgentUpstream } from './agentupstream.mjs';
+import { Hookscope } from './hookscope.mjs';
+import { key } from './stage.mjs';
+import { ofEvent, ofResponses, sum } from './tokens.mjs';
+
+const installed = process.env.HOOKSCOPE_AGENTS; // the folder that they are installed in
+const skip = installed ? false : 'Claude Code and Codex are 640 MB: HOOKSCOPE_TEST_AGENTS=1 installs and drives them';
+const skipSocket = skip || (process.env.HOOKSCOPE_TEST_WEBSOCKET === '1' ? false
+    : 'HOOKSCOPE_TEST_WEBSOCKET=1 asks for the numbers of a websocket');
+const patienceMs = 60_000;
+
+const claude = new AgentUpstream();
+const codex = new AgentUpstream();
+const socket = new AgentUpstream();
+const hookscope = new Hookscope();
+let folder = null;
+
+before(async () => {
+    if (skip)
+        return;
+    folder = mkdtempSync(join(tmpdir(), 'hookscope-agents-'));
+    mkdirSync(join(folder, 'work'));
+    await Promise.all([claude.start(), codex.start(), socket.start(true)]);
+    await hookscope.start(['--route', `anthropic=${claude.origin}`, '--route', `openai=${codex.origin}`,
+                           '--route', `socket=${socket.origin}`, '--llm-domain', '127.0.0.1']);
+});
+
+after(async () => {
+    if (skip)
+        return;
+    for (const upstream of [claude, codex, socket])
+        upstream.stop();
+    await hookscope.stop();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+// Runs an agent until it ends; what it has printed. All but loopback is led to a port where nobody listens.
+function run(script, args, environment) {
+    const child = spawn(process.execPath, [join(installed, 'node_modules', script), ...args], {
+        cwd: join(folder, 'work'),
+        env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', HTTPS_PROXY: 'http://127.0.0.1:9',
+               HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1', ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    let complaints = '';
+    child.stdout.on('data', (data) => { printed += data; });
+    child.stderr.on('data', (data) => { complaints += data; });
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+        child.on('error', reject);
+        child.on('close', (code, signal) => {
+            clearTimeout(timer);
+            if (code === 0)
+                resolve(printed);
+            else
+                reject(new Error(`it ended with ${code ?? signal}:\n${printed}\n${complaints}`));
+        });
+    });
+}
+
+async function runCodex(name, route, entry = '') {
+    const home = join(folder, name);
+    mkdirSync(home);
+    writeFileSync(join(home, 'config.toml'), `
+model = "gpt-5-codex"
+model_provider = "hookscope"
+check_for_update_on_startup = false
+[analytics]
+enabled = false
+[model_providers.hookscope]
+name = "hookscope"
+base_url = "${hookscope.origin}/~${name}/${route}/v1"
+env_key = "OPENAI_API_KEY"
+wire_api = "responses"
+${entry}`);
+    const printed = await run('@openai/codex/bin/codex.js', ['exec', '--json', '--skip-git-repo-check', 'hi'],
+        { CODEX_HOME: home, OPENAI_API_KEY: key });
+    return printed.trim().split('\n').map((line) => JSON.parse(line));
+}
+
+const events = (list, type) => list.filter((event) => event.type === type);
+
+// What Codex says of the whole turn.
+function ofTurn(printed) {
+    const { usage } = events(printed, 'turn.completed')[0];
+    return { input: usage.input_tokens, output: usage.output_tokens, cacheRead: usage.cached_input_tokens,
+             reasoning: usage.reasoning_output_tokens };
+}
+
+function assertStated(upstream, printed) {
+    const { cacheWrite, ...total } = sum(upstream.stated.map(ofResponses));
+    assert.deepEqual(ofTurn(printed), total);
+}
+
+function assertTurn(calls, printed) {
+    const { cacheWrite, ...total } = sum(calls.map(ofEvent));
+    assert.equal(cacheWrite, null);
+    assert.deepEqual(total, ofTurn(printed));
+    for (const event of calls) {
+        assert.equal(event.model, 'gpt-5-codex');
+        assert.equal(event.usage, 'reported');
+        assert.equal(event.session, events(printed, 'thread.started')[0].thread_id);
+    }
+}
+
+test('Claude Code: its usage and its costs are those of the events', { skip }, async () => {
+    const report = JSON.parse(await run('@anthropic-ai/claude-code/cli-wrapper.cjs', ['-p', 'hi', '--output-format', 'json'], {
+        CLAUDE_CONFIG_DIR: join(folder, 'claude'),
+        ANTHROPIC_API_KEY: key,
+        ANTHROPIC_BASE_URL: `${hookscope.origin}/~claude/anthropic`,
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        DISABLE_TELEMETRY: '1',
+    }));
+    assert.equal(report.is_error, false);
+    assert.equal(report.result, 'Hello from the upstream');
+    assert.equal(claude.calls.length, 2);
+
+    const { calls } = await hookscope.exchange('claude', claude.requests.length);
+    assert.equal(calls.length, claude.calls.length);
+    for (const event of calls) {
+        assert.equal(event.provider, 'anthropic');
+        assert.equal(event.session, report.session_id);
+        assert.equal(event.usage, 'reported');
+        assert.equal(event.streaming, true);
+    }
+    assert.deepEqual(new Set(calls.map(({ request_id: id }) => id)), new Set(['req_1', 'req_2']));
+
+    const used = sum(Object.values(report.modelUsage).map((usage) => ({
+        input: usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens,
+        output: usage.outputTokens,
+        cacheRead: usage.cacheReadInputTokens,
+        cacheWrite: usage.cacheCreationInputTokens,
+        reasoning: null,
+    })));
+    assert.deepEqual(sum(calls.map(ofEvent)), used);
+
+    if (calls.some(({ cost_usd: cost }) => cost !== null)) {
+        const cost = calls.reduce((total, event) => total + event.cost_usd, 0);
+        assert.ok(Math.abs(cost - report.total_cost_usd) < 1e-6, `${cost} is not ${report.total_cost_usd}`);
+    }
+});
+
+test('Codex: its usage is that of the events', { skip }, async () => {
+    const printed = await runCodex('codex', 'openai');
+    assert.equal(events(printed, 'item.completed').at(-1).item.text, 'Hello from the upstream');
+    assert.equal(codex.calls.length, 2);
+    assertStated(codex, printed);
+    const { calls } = await hookscope.exchange('codex', codex.requests.length);
+    assert.equal(calls.length, codex.calls.length);
+    assertTurn(calls, printed);
+});
+
+let spoken = [];
+
+test('Codex: a websocket works as if nobody stood between', { skip }, async () => {
+    spoken = await runCodex('socket', 'socket', 'supports_websockets = true');
+    assert.equal(events(spoken, 'item.completed').at(-1).item.text, 'Hello from the upstream');
+    assert.equal(socket.handshakes.length, 1);
+    assertStated(socket, spoken);
+});
+
+test('Codex: each response of a websocket is an event', { skip: skipSocket }, async () => {
+    const { calls } = await hookscope.exchange('socket', socket.handshakes.length + socket.requests.length);
+    assert.equal(calls.length, socket.completed);
+    assertTurn(calls, spoken);
+});
+
+test('no credential of an agent was printed', { skip }, () => {
+    assert.ok(hookscope.output.includes('[proxy:llm] claude '));
+    assert.ok(!hookscope.output.includes(key));
+});
