@@ -5,9 +5,6 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
-// Packages of the agents' own folder.
-const require = createRequire(join(process.env.HOOKSCOPE_AGENTS ?? '.', 'package.json'));
-
 const anthropicUsage = [
     { input_tokens: 1234, cache_creation_input_tokens: 1500, cache_read_input_tokens: 4000, output_tokens: 57,
       cache_creation: { ephemeral_5m_input_tokens: 1100, ephemeral_1h_input_tokens: 400 } },
@@ -76,7 +73,8 @@ export class AgentUpstream {
     // `withSockets`: it speaks websocket too, where the agent asks for it.
     async start(withSockets = false) {
         if (withSockets) {
-            const { WebSocketServer } = require('ws');
+            // A package of the agents' own folder.
+            const { WebSocketServer } = createRequire(join(process.env.HOOKSCOPE_AGENTS, 'package.json'))('ws');
             this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
             this.sockets.on('connection', (socket, request) => this.converse(socket, request));
         }
