@@ -68,6 +68,27 @@ function run(script, args, environment) {
     });
 }
 
+async function runClaude(sandbox, options) {
+    return JSON.parse(await run('@anthropic-ai/claude-code/cli-wrapper.cjs', ['-p', 'hi', '--output-format', 'json', ...options], {
+        CLAUDE_CONFIG_DIR: join(folder, 'claude'),
+        ANTHROPIC_API_KEY: key,
+        ANTHROPIC_BASE_URL: `${hookscope.origin}/~${sandbox}/anthropic`,
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        DISABLE_TELEMETRY: '1',
+    }));
+}
+
+// What Claude Code says of the whole run.
+function ofReport(report) {
+    return sum(Object.values(report.modelUsage).map((usage) => ({
+        input: usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens,
+        output: usage.outputTokens,
+        cacheRead: usage.cacheReadInputTokens,
+        cacheWrite: usage.cacheCreationInputTokens,
+        reasoning: null,
+    })));
+}
+
 async function runCodex(name, route, entry = '') {
     const home = join(folder, name);
     mkdirSync(home);
@@ -113,42 +134,34 @@ function assertTurn(calls, printed) {
     }
 }
 
-test('Claude Code: its usage and its costs are those of the events', { skip }, async () => {
-    const report = JSON.parse(await run('@anthropic-ai/claude-code/cli-wrapper.cjs', ['-p', 'hi', '--output-format', 'json'], {
-        CLAUDE_CONFIG_DIR: join(folder, 'claude'),
-        ANTHROPIC_API_KEY: key,
-        ANTHROPIC_BASE_URL: `${hookscope.origin}/~claude/anthropic`,
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        DISABLE_TELEMETRY: '1',
-    }));
-    assert.equal(report.is_error, false);
-    assert.equal(report.result, 'Hello from the upstream');
-    assert.equal(claude.calls.length, 2);
+// Each model has its own prices, by which Claude Code reckons its costs.
+for (const model of ['opus', 'sonnet', 'haiku']) {
+    test(`Claude Code with ${model}: its usage and its costs are those of the events`, { skip }, async () => {
+        claude.reset();
+        const sandbox = `claude-${model}`;
+        const report = await runClaude(sandbox, ['--model', model]);
+        assert.equal(report.is_error, false);
+        assert.equal(report.result, 'Hello from the upstream');
+        assert.equal(claude.calls.length, 2);
 
-    const { calls } = await hookscope.exchange('claude', claude.requests.length);
-    assert.equal(calls.length, claude.calls.length);
-    for (const event of calls) {
-        assert.equal(event.provider, 'anthropic');
-        assert.equal(event.session, report.session_id);
-        assert.equal(event.usage, 'reported');
-        assert.equal(event.streaming, true);
-    }
-    assert.deepEqual(new Set(calls.map(({ request_id: id }) => id)), new Set(['req_1', 'req_2']));
-
-    const used = sum(Object.values(report.modelUsage).map((usage) => ({
-        input: usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens,
-        output: usage.outputTokens,
-        cacheRead: usage.cacheReadInputTokens,
-        cacheWrite: usage.cacheCreationInputTokens,
-        reasoning: null,
-    })));
-    assert.deepEqual(sum(calls.map(ofEvent)), used);
-
-    if (calls.some(({ cost_usd: cost }) => cost !== null)) {
-        const cost = calls.reduce((total, event) => total + event.cost_usd, 0);
-        assert.ok(Math.abs(cost - report.total_cost_usd) < 1e-6, `${cost} is not ${report.total_cost_usd}`);
-    }
-});
+        const { calls } = await hookscope.exchange(sandbox, claude.requests.length);
+        assert.equal(calls.length, claude.calls.length);
+        for (const event of calls) {
+            assert.equal(event.provider, 'anthropic');
+            assert.ok(event.model.includes(model), event.model);
+            assert.equal(event.session, report.session_id);
+            assert.equal(event.usage, 'reported');
+            assert.equal(event.streaming, true);
+        }
+        assert.deepEqual(new Set(calls.map(({ request_id: id }) => id)), new Set(['req_1', 'req_2']));
+        assert.deepEqual(sum(calls.map(ofEvent)), ofReport(report));
+        // Without a price list there are no costs.
+        if (calls.some(({ cost_usd: cost }) => cost !== null)) {
+            const cost = calls.reduce((total, event) => total + event.cost_usd, 0);
+            assert.ok(Math.abs(cost - report.total_cost_usd) < 1e-6, `${cost} is not ${report.total_cost_usd}`);
+        }
+    });
+}
 
 test('Codex: its usage is that of the events', { skip }, async () => {
     const printed = await runCodex('codex', 'openai');
@@ -176,6 +189,6 @@ test('Codex: each response of a websocket is an event', { skip: skipSocket }, as
 });
 
 test('no credential of an agent was printed', { skip }, () => {
-    assert.ok(hookscope.output.includes('[proxy:llm] claude '));
+    assert.ok(hookscope.output.includes('[proxy:llm] claude-'));
     assert.ok(!hookscope.output.includes(key));
 });

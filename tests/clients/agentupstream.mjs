@@ -9,7 +9,8 @@ const anthropicUsage = [
     { input_tokens: 1234, cache_creation_input_tokens: 1500, cache_read_input_tokens: 4000, output_tokens: 57,
       cache_creation: { ephemeral_5m_input_tokens: 1100, ephemeral_1h_input_tokens: 400 } },
     { input_tokens: 19, cache_creation_input_tokens: 0, cache_read_input_tokens: 6721, output_tokens: 311,
-      cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 } },
+      cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+      server_tool_use: { web_search_requests: 2, web_fetch_requests: 0 } },
 ];
 
 const openaiUsage = [
@@ -63,11 +64,16 @@ function warmUpEvents(model) {
 
 export class AgentUpstream {
     constructor() {
+        this.reset();
+        this.server = createServer((request, response) => this.answer(request, response));
+    }
+
+    // For another run.
+    reset() {
         this.requests = []; // all of them
         this.calls = []; // of a model: { head, body }
         this.handshakes = []; // of a websocket
         this.completed = 0; // responses by it, of which Codex counts all but the loading of its prompt
-        this.server = createServer((request, response) => this.answer(request, response));
     }
 
     // `withSockets`: it speaks websocket too, where the agent asks for it.
