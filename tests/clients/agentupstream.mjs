@@ -76,21 +76,18 @@ export class AgentUpstream {
         this.completed = 0; // responses by it, of which Codex counts all but the loading of its prompt
     }
 
-    // `withSockets`: it speaks websocket too, where the agent asks for it.
-    async start(withSockets = false) {
-        if (withSockets) {
-            // A package of the agents' own folder.
-            const { WebSocketServer } = createRequire(join(process.env.HOOKSCOPE_AGENTS, 'package.json'))('ws');
-            this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
-            this.sockets.on('connection', (socket, request) => this.converse(socket, request));
-        }
+    async start() {
+        // A package of the agents' own folder.
+        const { WebSocketServer } = createRequire(join(process.env.HOOKSCOPE_AGENTS, 'package.json'))('ws');
+        this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
+        this.sockets.on('connection', (socket, request) => this.converse(socket, request));
         this.server.listen(0, '127.0.0.1');
         await once(this.server, 'listening');
         this.origin = `http://127.0.0.1:${this.server.address().port}`;
     }
 
     stop() {
-        for (const socket of this.sockets?.clients ?? [])
+        for (const socket of this.sockets.clients)
             socket.terminate();
         this.server.closeAllConnections();
         this.server.close();

@@ -22,7 +22,7 @@ for (const [, list] of cases)
     list.forEach((recorded) => { recorded.name += `-at-${recorded.provider}`; });
 
 const stage = new Stage([...cases.flatMap(([, list]) => list), failing], [...routes, 'gemini', 'mine'],
-    () => ['--llm-domain', '127.0.0.1']);
+    ['--llm-domain', '127.0.0.1']);
 
 for (const [client, list] of cases) {
     test(`${client.route}: there are recordings`, () => assert.ok(list.length));

@@ -1,7 +1,7 @@
 // The built binary, headless, on a free port; its events as they come.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,9 +15,12 @@ export class Hookscope {
         this.waiting = new Set();
     }
 
-    async start(options) {
+    async start(options, settings = {}) {
         this.folder = mkdtempSync(join(tmpdir(), 'hookscope-clients-'));
-        const folders = ['--config-dir', join(this.folder, 'config'), '--data-dir', join(this.folder, 'data')];
+        const config = join(this.folder, 'config');
+        mkdirSync(config, { mode: 0o700 });
+        writeFileSync(join(config, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+        const folders = ['--config-dir', config, '--data-dir', join(this.folder, 'data')];
         this.child = spawn(process.env.HOOKSCOPE_BINARY,
             ['--headless', '--listen', '127.0.0.1:0', ...folders, ...options],
             { stdio: ['ignore', 'pipe', 'pipe'] });

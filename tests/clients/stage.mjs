@@ -11,16 +11,15 @@ import { Upstream } from './upstream.mjs';
 
 export const key = 'sk-canary-0123456789abcdef';
 
-// `routes` are names of routes that lead to the upstream; `options(origin)` are further ones of the
-// command line.
+// `routes` are names of routes that lead to the upstream; `options` are further ones of the command line.
 export class Stage {
-    constructor(cases, routes, options = () => []) {
+    constructor(cases, routes, options = [], settings = {}) {
         this.upstream = new Upstream(cases);
         this.hookscope = new Hookscope();
         before(async () => {
             await this.upstream.start();
-            const { origin } = this.upstream;
-            await this.hookscope.start([...routes.flatMap((name) => ['--route', `${name}=${origin}`]), ...options(origin)]);
+            const leading = routes.flatMap((name) => ['--route', `${name}=${this.upstream.origin}`]);
+            await this.hookscope.start([...leading, ...options], settings);
         });
         after(async () => {
             this.upstream.stop();
@@ -78,6 +77,14 @@ export function assertEvent(event, recorded, provider) {
     assert.deepEqual(ofEvent(event), ofRecording(recorded));
     const isWhole = event.input_tokens !== null && event.output_tokens !== null;
     assert.equal(event.total_tokens, isWhole ? event.input_tokens + event.output_tokens : null);
+    const charged = chargedOf(expected);
+    if (charged && event.cost_usd !== null)
+        assert.ok(Math.abs(event.cost_usd - charged) < 1e-9, `${event.cost_usd} is not ${charged}`);
+}
+
+// What the provider says that it has charged, in USD; a tick is 1e-10.
+function chargedOf({ extra }) {
+    return extra.reported_cost_usd ?? (extra.reported_cost_usd_ticks ?? 0) * 1e-10;
 }
 
 // One call of an SDK, directly and through the proxy.
