@@ -1,9 +1,8 @@
 // Both providers of the agents on one loopback port, with invented numbers. Each run has two calls: the
 // first answer wants a tool, the second one ends the turn.
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { WebSocketServer } from 'ws';
 
 const anthropicUsage = [
     { input_tokens: 1234, cache_creation_input_tokens: 1500, cache_read_input_tokens: 4000, output_tokens: 57,
@@ -66,6 +65,8 @@ export class AgentUpstream {
     constructor() {
         this.reset();
         this.server = createServer((request, response) => this.answer(request, response));
+        this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
+        this.sockets.on('connection', (socket, request) => this.converse(socket, request));
     }
 
     // For another run.
@@ -77,10 +78,6 @@ export class AgentUpstream {
     }
 
     async start() {
-        // A package of the agents' own folder.
-        const { WebSocketServer } = createRequire(join(process.env.HOOKSCOPE_AGENTS, 'package.json'))('ws');
-        this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
-        this.sockets.on('connection', (socket, request) => this.converse(socket, request));
         this.server.listen(0, '127.0.0.1');
         await once(this.server, 'listening');
         this.origin = `http://127.0.0.1:${this.server.address().port}`;
