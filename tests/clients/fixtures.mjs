@@ -8,17 +8,23 @@ function readJson(folder, file) {
     return JSON.parse(readFileSync(join(folder, file), 'utf8'));
 }
 
-// One case. `request` is null where the recording left the body out.
+// One case. `request` is null where the recording left the body out; `frames` are those of a websocket.
 export function load(provider, name) {
     const folder = join(root, provider, name);
     const meta = readJson(folder, 'meta.json');
+    const url = new URL(meta.url);
+    const answer = readdirSync(folder).find((file) => file.startsWith('response.'));
+    const body = readFileSync(join(folder, answer));
     return {
         name,
         provider,
+        method: meta.method,
         status: meta.status,
-        path: new URL(meta.url).pathname,
-        headers: meta.response_headers.filter(([key]) => !/^(content-length|transfer-encoding|connection)$/i.test(key)),
-        body: readFileSync(join(folder, readdirSync(folder).find((file) => file.startsWith('response.')))),
+        path: url.pathname,
+        query: url.search,
+        headers: (meta.response_headers ?? []).filter(([key]) => !/^(content-length|transfer-encoding|connection)$/i.test(key)),
+        body,
+        frames: answer.endsWith('.frames.jsonl') ? body.toString().trim().split('\n').map((line) => JSON.parse(line)) : null,
         request: existsSync(join(folder, 'request.json')) ? readJson(folder, 'request.json') : null,
         expected: readJson(folder, 'expected.json'),
     };

@@ -1,7 +1,7 @@
 // The built binary, headless, on a free port; its events as they come.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,9 +15,12 @@ export class Hookscope {
         this.waiting = new Set();
     }
 
-    async start(options) {
+    async start(options, settings = {}) {
         this.folder = mkdtempSync(join(tmpdir(), 'hookscope-clients-'));
-        const folders = ['--config-dir', join(this.folder, 'config'), '--data-dir', join(this.folder, 'data')];
+        const config = join(this.folder, 'config');
+        mkdirSync(config, { mode: 0o700 });
+        writeFileSync(join(config, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+        const folders = ['--config-dir', config, '--data-dir', join(this.folder, 'data')];
         this.child = spawn(process.env.HOOKSCOPE_BINARY,
             ['--headless', '--listen', '127.0.0.1:0', ...folders, ...options],
             { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -48,27 +51,27 @@ export class Hookscope {
             check();
     }
 
-    // The events of a sandbox, once the one that ends its (only) exchange is there.
-    exchange(sandbox) {
+    // The events of a sandbox, once those that end its exchanges are there, of which there are `ends`.
+    exchange(sandbox, ends = 1) {
         return new Promise((resolve, reject) => {
             let timer = null;
             const check = () => {
                 const own = this.events.filter((event) => event.sandbox === sandbox);
-                const end = own.find((event) => !('provider' in event) && event.event === 'on_response');
-                if (!end)
+                const ended = own.filter((event) => !('provider' in event) && event.event === 'on_response');
+                if (ended.length < ends)
                     return;
                 clearTimeout(timer);
                 this.waiting.delete(check);
                 resolve({
                     request: own.find((event) => event.event === 'on_request'),
                     calls: own.filter((event) => 'provider' in event),
-                    end,
+                    end: ended.at(-1),
                     count: own.length,
                 });
             };
             timer = setTimeout(() => {
                 this.waiting.delete(check);
-                reject(new Error(`no end of the exchange of ${sandbox}:\n${this.output}`));
+                reject(new Error(`no end of the exchange of ${sandbox}:\n${this.output.slice(-4000)}`));
             }, patienceMs);
             this.waiting.add(check);
             check();
