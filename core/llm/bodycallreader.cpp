@@ -38,6 +38,7 @@ std::optional<std::string> idIn(const http::FieldList &head, std::initializer_li
 BodyCallReader::BodyCallReader(Endpoint endpoint, const Request &request)
     : m_endpoint(std::move(endpoint))
     , m_isKnown(request.provider.has_value())
+    , m_region(m_isKnown ? request.provider->region : std::nullopt)
     , m_requestDecoder(request.head)
     , m_request(requestPaths())
     , m_form(http::fieldValue(request.head, "content-type").value_or(std::string_view()), "model")
@@ -227,6 +228,8 @@ void BodyCallReader::publish()
     if (!m_reader)
         return;
     m_reader->tell(m_facts);
+    if (!m_facts.billing.region)
+        m_facts.billing.region = m_region;
     if (m_endpoint.answerId)
         m_facts.details.answerId = m_endpoint.answerId;
     m_facts.usage = usageAtEnd(false);

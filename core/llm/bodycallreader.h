@@ -48,6 +48,7 @@ private:
 
     Endpoint m_endpoint;
     bool m_isKnown; // the provider was named before anything was seen
+    std::optional<std::string> m_region; // of its host
     CallFacts m_facts;
 
     http::ContentDecoder m_requestDecoder;

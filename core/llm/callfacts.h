@@ -23,7 +23,7 @@ struct Billing {
     std::vector<Portion> portions;
     bool isBatch = false; // asked for in a batch, whatever the tier says
     bool isFast = false; // Anthropic's speed "fast"
-    std::optional<std::string> region; // Anthropic's inference_geo, as it was said
+    std::optional<std::string> region; // Anthropic's inference_geo, as it was said, or what the host names
 };
 
 // What one call's bytes said.

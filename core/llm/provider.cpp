@@ -8,10 +8,12 @@ namespace hookscope::llm {
 
 namespace {
 
+constexpr std::string_view regionalOpenAi = "*.api.openai.com";
+
 // The first row of a name is the one that a route to that provider means.
 constexpr std::array providers{
     Provider{"openai", Dialect::OpenAi, "api.openai.com"},
-    Provider{"openai", Dialect::OpenAi, "*.api.openai.com"},
+    Provider{"openai", Dialect::OpenAi, regionalOpenAi}, // a region, which costs more
     Provider{"openai", Dialect::OpenAi, "chatgpt.com"}, // Codex with a ChatGPT login
     Provider{"anthropic", Dialect::Anthropic, "api.anthropic.com"},
     Provider{"google", Dialect::Google, "generativelanguage.googleapis.com"},
@@ -151,8 +153,12 @@ std::optional<KnownProvider> providerOfHost(std::string_view host, const std::ve
             return KnownProvider{"custom", domain.dialect};
     }
     for (const Provider &provider : providers) {
-        if (matches(provider.host, bare))
-            return KnownProvider{std::string(provider.name), provider.dialect};
+        if (!matches(provider.host, bare))
+            continue;
+        KnownProvider known{std::string(provider.name), provider.dialect};
+        if (provider.host == regionalOpenAi)
+            known.region = bare.substr(0, bare.find('.'));
+        return known;
     }
     return std::nullopt;
 }

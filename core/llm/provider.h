@@ -42,6 +42,7 @@ struct LlmDomain {
 struct KnownProvider {
     std::string name;
     Dialect dialect;
+    std::optional<std::string> region = {}; // that its host names, where the price depends on it
     bool operator==(const KnownProvider &) const = default;
 };
 

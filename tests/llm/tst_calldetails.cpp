@@ -54,6 +54,7 @@ private slots:
     void readsNoOtherFile();
     void readsPartsOfAPrompt();
     void readsALongCacheWrite();
+    void knowsTheRegionOfAHost();
 };
 
 void tst_CallDetails::readsWhatACallWas_data()
@@ -352,6 +353,15 @@ void tst_CallDetails::readsALongCacheWrite()
     QCOMPARE(reader->facts().tokens.cacheWrite1h, 20);
     QVERIFY(reader->facts().billing.isFast);
     QCOMPARE(reader->facts().billing.region, std::string("us"));
+}
+
+// Its tokens cost more than the list says, so that the list must not be taken.
+void tst_CallDetails::knowsTheRegionOfAHost()
+{
+    const char *answer = R"({"object":"chat.completion","model":"m","usage":{"prompt_tokens":1,"completion_tokens":1}})";
+    QCOMPARE(played(answered("/v1/chat/completions", answer, "eu.api.openai.com"))->facts().billing.region,
+             std::string("eu"));
+    QVERIFY(!played(answered("/v1/chat/completions", answer, "api.openai.com"))->facts().billing.region);
 }
 
 QTEST_APPLESS_MAIN(tst_CallDetails)

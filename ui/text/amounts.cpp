@@ -45,12 +45,12 @@ quint64 sizeOf(PicoUsd amount)
     return amount < 0 ? quint64(0) - static_cast<quint64>(amount) : static_cast<quint64>(amount);
 }
 
-// Two significant digits at least, down to a ten-millionth.
+// Two significant digits at least, down to a thousandth of a cent: more do not fit a column.
 int moneyDigits(PicoUsd amount)
 {
     const quint64 size = sizeOf(amount);
     int digits = 2;
-    for (quint64 step = powerOfTen(picoDigits - 1); size > 0 && size < step && digits < 7; step /= 10)
+    for (quint64 step = powerOfTen(picoDigits - 1); size > 0 && size < step && digits < 5; step /= 10)
         ++digits;
     return digits;
 }

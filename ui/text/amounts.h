@@ -24,7 +24,7 @@ QString durationText(std::optional<std::int64_t> durationUs);
 QString elapsedText(std::int64_t elapsedUs);
 
 // US dollars with as many digits as a call's price needs: "$0.00042", "$1.25". What is not nothing is
-// never written as nothing: "<$0.0000001".
+// never written as nothing: "<$0.00001".
 QString moneyText(std::optional<PicoUsd> amount);
 
 // To the last digit: "$1.06376125".
