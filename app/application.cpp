@@ -189,8 +189,12 @@ void Application::showWindow()
     m_window = std::make_unique<MainWindow>(MainWindow::Context{
         m_log, m_totals, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
     connectWindow({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_window);
-    connect(m_window.get(), &MainWindow::settingsChanged, this, [this] {
-        if (const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings); !saved)
+    connect(m_window.get(), &MainWindow::settingsChanged, this, [this, prices = m_settings.prices]() mutable {
+        const auto which = m_settings.prices == prices ? SavedPrices::AsInFile : SavedPrices::AsInSettings;
+        const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings, which);
+        if (saved)
+            prices = m_settings.prices;
+        else
             say(saved.error().text);
     });
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);

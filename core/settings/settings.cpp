@@ -296,13 +296,13 @@ Result<LoadedSettings> loadSettings(const QString &path)
     return readObject(path).map(fromJson);
 }
 
-Result<void> saveSettings(const QString &path, const Settings &settings)
+Result<void> saveSettings(const QString &path, const Settings &settings, SavedPrices prices)
 {
     // Not over a file that cannot be read: what the user has in it would be lost.
     auto object = readObject(path);
     if (!object)
         return tl::unexpected(object.error());
-    if (fromJson(*object).settings.prices != settings.prices)
+    if (prices == SavedPrices::AsInSettings)
         object->insert(QStringLiteral("prices"), pricesToJson(settings.prices));
     writeInto(*object, settings);
     const QByteArray bytes = QJsonDocument(*object).toJson(QJsonDocument::Indented);

@@ -58,8 +58,12 @@ struct LoadedSettings {
 // and cannot be read or is not JSON.
 Result<LoadedSettings> loadSettings(const QString &path);
 
-// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know. "prices" is
-// written only if they differ from those in the file: entries that were left out stay until then.
-Result<void> saveSettings(const QString &path, const Settings &settings);
+// Whether saving writes the prices too. They are often edited in the file, where entries that are left out
+// stand beside the others, so that they are written only after a change in the program.
+enum class SavedPrices { AsInFile, AsInSettings };
+
+// Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know.
+Result<void> saveSettings(const QString &path, const Settings &settings,
+                          SavedPrices prices = SavedPrices::AsInFile);
 
 } // namespace hookscope

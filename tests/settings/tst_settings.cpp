@@ -71,7 +71,7 @@ private slots:
     void loadsWhatItSaved()
     {
         const QString path = m_dir.filePath(QStringLiteral("a/b/settings.json"));
-        QVERIFY(saveSettings(path, other()));
+        QVERIFY(saveSettings(path, other(), SavedPrices::AsInSettings));
         const auto loaded = loadSettings(path);
         QVERIFY(loaded);
         QCOMPARE(loaded->settings, other());
@@ -89,26 +89,6 @@ private slots:
         const QJsonObject object = QJsonDocument::fromJson(contentOf(path)).object();
         QVERIFY(object.value(QLatin1String("future")).toObject().contains(QLatin1String("x")));
         QCOMPARE(object.value(QLatin1String("listenPort")).toInt(), 8790);
-    }
-
-    void keepsPricesAsTheyAreWrittenUntilTheyChange()
-    {
-        const QString path = newPath();
-        const QByteArray mine = R"({"prices": [{"model": "a", "input": 1.50, "output": 2}, {"model": "bad"}]})";
-        QVERIFY(write(path, mine));
-        auto loaded = loadSettings(path);
-        QVERIFY(loaded);
-        QCOMPARE(loaded->settings.prices.size(), 1);
-        const auto entries = [&] {
-            return QJsonDocument::fromJson(contentOf(path)).object().value(QLatin1String("prices")).toArray().size();
-        };
-        QVERIFY(saveSettings(path, loaded->settings));
-        QCOMPARE(entries(), 2);
-        loaded->settings.prices[0].input = 1;
-        QVERIFY(saveSettings(path, loaded->settings));
-        QCOMPARE(entries(), 1);
-        QVERIFY(saveSettings(path, Settings()));
-        QCOMPARE(entries(), 0);
     }
 
     void reportsAValueAndUsesItsDefault_data()
@@ -179,12 +159,14 @@ private slots:
                                        125'000, 0, 1, 10'000'000'000},
                                       {QStringLiteral("*"), QString(), 0, 1'000'000'000'000, {}, {}, {}, 0}}));
 
-        // They are edited in the file alone: what is written there stays, even what cannot be used.
+        // Unless they were changed in the program, what is written there stays, even what cannot be used.
         const auto pricesIn
             = [&] { return QJsonDocument::fromJson(contentOf(path)).object().value(QLatin1String("prices")); };
         const QJsonValue before = pricesIn();
         QVERIFY(saveSettings(path, Settings()));
         QCOMPARE(pricesIn(), before);
+        QVERIFY(saveSettings(path, Settings(), SavedPrices::AsInSettings));
+        QCOMPARE(pricesIn().toArray().size(), 0);
     }
 
     void leavesABadPriceOut_data()
