@@ -109,8 +109,9 @@ private:
 
     void url(std::string &value) const
     {
-        maskCredentials(value, TextKind::Url);
+        // By value first: what looks like a credential may be a part of one only, and its rest would stay.
         value = m_secrets.masked(std::move(value));
+        maskCredentials(value, TextKind::Url);
     }
 
     void process(std::optional<Process> &value) const

@@ -10,10 +10,18 @@ using Statement = Findings::Statement;
 // Their names for the parts of a prompt: fresh, read from and written to the cache, which add up.
 using Counts = AnthropicReader::Counts;
 
-void add(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
+// False if they do not fit.
+bool add(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
 {
-    if (count)
-        sum = sum.value_or(0) + *count;
+    std::int64_t result = 0;
+    if (!count)
+        return true;
+    // The parts of a prompt are added up in their turn.
+    constexpr std::int64_t most = std::int64_t(1) << 60;
+    if (__builtin_add_overflow(sum.value_or(0), *count, &result) || result > most)
+        return false;
+    sum = result;
+    return true;
 }
 
 Counts countsOf(const Object &usage)
@@ -59,7 +67,7 @@ struct Iterations {
 };
 
 // The entries of `iterations`, of which the top level leaves out compaction and the advisor's turns.
-// None if there is no such list, or an entry in it says nothing.
+// None if there is no such list, an entry in it says nothing, or their sum does not fit.
 std::optional<Iterations> iterationsOf(const Object &usage)
 {
     simdjson::dom::array list;
@@ -73,11 +81,12 @@ std::optional<Iterations> iterationsOf(const Object &usage)
         const auto counts = countsOf(object);
         if (!counts.fresh || !counts.output)
             return std::nullopt;
-        add(iterations.sum.fresh, counts.fresh);
-        add(iterations.sum.cacheRead, counts.cacheRead);
-        add(iterations.sum.cacheWrite, counts.cacheWrite);
-        add(iterations.sum.cacheWrite1h, counts.cacheWrite1h);
-        add(iterations.sum.output, counts.output);
+        Counts &sum = iterations.sum;
+        const bool fits = add(sum.fresh, counts.fresh) && add(sum.cacheRead, counts.cacheRead)
+            && add(sum.cacheWrite, counts.cacheWrite) && add(sum.cacheWrite1h, counts.cacheWrite1h)
+            && add(sum.output, counts.output);
+        if (!fits)
+            return std::nullopt;
         const auto model = memberString(object, "model");
         iterations.portions.push_back({model ? std::optional(std::string(*model)) : std::nullopt,
                                        tokensOf(counts)});

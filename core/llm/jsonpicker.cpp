@@ -396,11 +396,12 @@ void JsonPicker::addUp(Found &found)
     const auto text = std::string_view(m_text).substr(m_valueAt);
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (m_kind == Kind::Number && error == std::errc() && end == text.data() + text.size()) {
+    if (m_kind == Kind::Number && !found.hasNoSum) {
+        const bool isCount = error == std::errc() && end == text.data() + text.size() && number >= 0;
         std::int64_t sum = 0;
         found.kind = Kind::Number;
-        if (!__builtin_add_overflow(found.sum.value_or(0), number, &sum))
-            found.sum = sum;
+        found.hasNoSum = !isCount || __builtin_add_overflow(found.sum.value_or(0), number, &sum);
+        found.sum = found.hasNoSum ? std::nullopt : std::optional(sum);
     }
     m_text.resize(m_valueAt);
 }

@@ -91,7 +91,8 @@ public:
     // The value as it was written; empty if it is absent, longer than the maximum, or of a kind-only path.
     std::string_view raw(std::size_t wanted) const;
 
-    // Of a "+" path: the sum of the whole numbers there (none if there was none, or they do not fit).
+    // Of a "+" path: the sum of the numbers there (none if there was none, if one is negative or not whole,
+    // or if they do not fit).
     std::optional<std::int64_t> sum(std::size_t wanted) const { return m_found[wanted].sum; }
 
     // What stands between a string's quotes, if it holds no escape: enough for names and types.
@@ -119,6 +120,7 @@ private:
         std::uint32_t offset = 0;
         std::uint32_t size = 0;
         std::optional<std::int64_t> sum = {};
+        bool hasNoSum = false; // one of the numbers cannot be added
     };
 
     struct Level {

@@ -67,11 +67,12 @@ void clampCached(TokenUsage &tokens)
         tokens.cacheWrite = std::min(*tokens.cacheWrite, *tokens.input - tokens.cacheRead.value_or(0));
 }
 
-// A decimal number of that unit of 10^-12 dollars. A double holds 15 digits: more than a price has.
+// A decimal number of that unit of 10^-12 dollars, so that two of them still add up. A double holds 15
+// digits: more than a price has.
 std::optional<PicoUsd> amount(const Object &object, std::string_view name, double unit)
 {
     double number = 0;
-    if (object.at_key(name).get(number) != simdjson::SUCCESS || !(number >= 0) || number * unit > 9e18)
+    if (object.at_key(name).get(number) != simdjson::SUCCESS || !(number >= 0) || number * unit > 4e18)
         return std::nullopt;
     return std::llround(number * unit);
 }
