@@ -70,12 +70,13 @@ void AnswerBody::findFraming(char first)
 
 void AnswerBody::finish()
 {
+    giveLastSnapshot();
+    m_isEnding = true;
     if (m_framing == Framing::Events)
         m_sse.finish(*this);
     else if (m_framing != Framing::AwsEvents && m_picker.hasStarted() && !m_picker.isComplete()
              && !m_picker.hasFailed())
         m_sink.documentCut(m_picker);
-    giveLastSnapshot();
     m_hasGarbage = m_hasGarbage || m_aws.isCorrupt() || m_aws.hasSkipped();
 }
 
@@ -227,10 +228,10 @@ void AnswerBody::giveEvent(bool isDone)
         m_sink.streamDone();
     else if (m_picker.isComplete())
         m_sink.documentRead(m_picker);
-    else if (m_picker.hasStarted() && !m_picker.hasFailed())
+    else if (m_isEnding && m_picker.hasStarted() && !m_picker.hasFailed())
         m_sink.documentCut(m_picker);
     else
-        m_hasGarbage = true;
+        m_hasGarbage = true; // an event that ended says nothing if its document did not
 }
 
 } // namespace hookscope::llm

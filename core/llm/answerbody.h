@@ -89,6 +89,7 @@ private:
     std::size_t m_documents = 0;
     bool m_isSeries = false;
     bool m_inEvent = false;
+    bool m_isEnding = false; // the body is over
     bool m_skipsLine = false; // after what is no JSON
     bool m_isOver = false; // the array was closed
     bool m_hasGarbage = false;

@@ -9,21 +9,23 @@ namespace {
 
 using Statement = Findings::Statement;
 
-void addTo(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
+// False if they do not fit.
+bool addTo(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
 {
     std::int64_t result = 0;
-    if (count && !__builtin_add_overflow(sum.value_or(0), *count, &result))
-        sum = result;
+    if (!count)
+        return true;
+    if (__builtin_add_overflow(sum.value_or(0), *count, &result))
+        return false;
+    sum = result;
+    return true;
 }
 
-void addTo(TokenUsage &sum, const TokenUsage &tokens)
+bool addTo(TokenUsage &sum, const TokenUsage &tokens)
 {
-    addTo(sum.input, tokens.input);
-    addTo(sum.output, tokens.output);
-    addTo(sum.cacheRead, tokens.cacheRead);
-    addTo(sum.cacheWrite, tokens.cacheWrite);
-    addTo(sum.cacheWrite1h, tokens.cacheWrite1h);
-    addTo(sum.reasoning, tokens.reasoning);
+    return addTo(sum.input, tokens.input) && addTo(sum.output, tokens.output)
+        && addTo(sum.cacheRead, tokens.cacheRead) && addTo(sum.cacheWrite, tokens.cacheWrite)
+        && addTo(sum.cacheWrite1h, tokens.cacheWrite1h) && addTo(sum.reasoning, tokens.reasoning);
 }
 
 // The results of a batch (Anthropic's /results, OpenAI's output file): JSON Lines, one answer each in its
@@ -64,9 +66,16 @@ public:
         if (!tokens)
             return; // a request that failed is not billed
         m_findings.isRecognised = true;
+        if (m_isBeyond)
+            return;
         m_findings.statement = Statement::Running;
-        addTo(m_findings.tokens, *tokens);
+        m_isBeyond = !addTo(m_findings.tokens, *tokens);
         addPortion(model, *tokens);
+        if (m_isBeyond) {
+            m_findings.statement = Statement::None;
+            m_findings.tokens = {};
+            m_findings.billing.portions.clear();
+        }
     }
 
 private:
@@ -88,6 +97,7 @@ private:
     }
 
     PickedJson m_json;
+    bool m_isBeyond = false; // the sum does not fit
 };
 
 } // namespace

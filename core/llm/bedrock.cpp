@@ -126,7 +126,7 @@ public:
         static const MemberSearch members{"usage",
                                           "amazon-bedrock-invocationMetrics",
                                           "stopReason",
-                                          "stop_reason",
+                                          "prompt_token_count",
                                           "inputTextTokenCount",
                                           "totalOutputTextTokenCount",
                                           "generation_token_count",

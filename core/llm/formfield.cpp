@@ -75,11 +75,10 @@ bool FormField::step()
     }
     if (m_state == State::Head) {
         const auto at = m_held.find(headEnd);
-        if (at == std::string::npos) {
-            if (m_held.size() > longestHead)
-                m_state = State::Done; // no form that anybody sends
+        if (std::min(at, m_held.size()) > longestHead)
+            m_state = State::Done; // no form that anybody sends
+        if (at == std::string::npos || m_state == State::Done)
             return false;
-        }
         // A field's name may stand behind other parameters, but not inside "filename=".
         const auto name = m_held.find(m_wanted);
         const bool isWanted = name < at && name > 0 && (m_held[name - 1] == ' ' || m_held[name - 1] == ';');

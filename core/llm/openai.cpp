@@ -124,7 +124,7 @@ public:
 
     Interest interestIn(std::string_view event) const override
     {
-        static const MemberSearch members{"usage", "choices", "finish_reason", "error"};
+        static const MemberSearch members{"usage", "choices", "finish_reason", "error", "base_resp"};
         constexpr std::uint32_t usage = 1;
         constexpr std::uint32_t choices = 2;
         if (!m_findings.model)

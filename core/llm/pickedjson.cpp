@@ -18,7 +18,7 @@ std::optional<std::int64_t> tokenCount(const simdjson::dom::element &value)
     double number = 0;
     if (value.type() != simdjson::dom::element_type::DOUBLE || value.get(number) != simdjson::SUCCESS)
         return std::nullopt;
-    if (!(number >= 0) || number >= static_cast<double>(mostTokens))
+    if (!(number >= 0) || number >= static_cast<double>(mostTokens) || std::floor(number) != number)
         return std::nullopt;
     return std::llround(number);
 }

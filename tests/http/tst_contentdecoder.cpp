@@ -71,6 +71,8 @@ private slots:
     void refusesWhatItDoesNotKnow();
     void refusesALongList();
     void refusesAWindowOfAGigabyte();
+    void refusesFormatsFromBeforeTheStandard();
+    void readsFramesInARow();
     void readsSeveralFieldLines();
     void anEmptyBodyIsWhole();
 
@@ -233,6 +235,27 @@ void tst_ContentDecoder::refusesAWindowOfAGigabyte()
     // A frame head with a window descriptor of 2^30 and no content size.
     const std::string head("\x28\xB5\x2F\xFD\x00\xA0", 6);
     QCOMPARE(decode(head + std::string(30, '\0'), "zstd", 100).state, State::Corrupt);
+}
+
+// The library reads its own older formats, and fails at other places of them when they come in pieces.
+void tst_ContentDecoder::refusesFormatsFromBeforeTheStandard()
+{
+    for (const char version : {'\x22', '\x23', '\x24', '\x25', '\x26', '\x27'}) {
+        for (const std::size_t piece : {1, 100})
+            QCOMPARE(decode(std::string(1, version) + std::string("\xB5\x2F\xFD\x00\x00\x00", 6), "zstd", piece).state,
+                     State::Corrupt);
+    }
+}
+
+void tst_ContentDecoder::readsFramesInARow()
+{
+    const auto skippable = std::string("\x5A\x2A\x4D\x18\x02\0\0\0!!", 10);
+    const auto body = test::encoded("one", "zstd") + skippable + test::encoded("two", "zstd");
+    for (const std::size_t piece : {1, 3, 1000}) {
+        const auto decoded = decode(body, "zstd", piece);
+        QCOMPARE(decoded.text, std::string("onetwo"));
+        QVERIFY(decoded.isAtEnd);
+    }
 }
 
 void tst_ContentDecoder::readsSeveralFieldLines()

@@ -282,6 +282,8 @@ void TestHead::parsesAuthorities_data()
     QTest::newRow("open bracket") << "[::1" << "" << 0;
     QTest::newRow("bad IPv6") << "[zz]:1" << "" << 0;
     QTest::newRow("port x") << "a:x" << "" << 0;
+    QTest::newRow("zone") << "[fe80::1%eth0]:80" << "fe80::1%eth0" << 80;
+    QTest::newRow("control character in a zone") << "[fe80::1%t\x01]:80" << "" << 0;
     QTest::newRow("user") << "u@a" << "" << 0;
     QTest::newRow("nothing") << "" << "" << 0;
     QTest::newRow("two ports") << "a:1:2" << "" << 0;

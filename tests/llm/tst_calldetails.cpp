@@ -55,6 +55,8 @@ private slots:
     void readsPartsOfAPrompt();
     void readsALongCacheWrite();
     void knowsTheRegionOfAHost();
+    void saysNoNumberThatDoesNotFit_data();
+    void saysNoNumberThatDoesNotFit();
 };
 
 void tst_CallDetails::readsWhatACallWas_data()
@@ -362,6 +364,37 @@ void tst_CallDetails::knowsTheRegionOfAHost()
     QCOMPARE(played(answered("/v1/chat/completions", answer, "eu.api.openai.com"))->facts().billing.region,
              std::string("eu"));
     QVERIFY(!played(answered("/v1/chat/completions", answer, "api.openai.com"))->facts().billing.region);
+}
+
+void tst_CallDetails::saysNoNumberThatDoesNotFit_data()
+{
+    QTest::addColumn<Spoken>("call");
+    QTest::addColumn<QByteArray>("numbers");
+    const std::string most = "9007199254740991"; // the largest that is taken for a count
+    std::string many;
+    for (int i = 0; i < 200; ++i)
+        many += R"({"type":"message","input_tokens":)" + most + R"(,"output_tokens":1},)";
+    many.pop_back();
+    const std::string message =
+        R"({"type":"message","model":"c","usage":{"input_tokens":1,"output_tokens":2,"iterations":[)" + many + "]}}";
+    QTest::newRow("a sum over iterations") << answered("/v1/messages", message.c_str())
+                                           << QByteArray("reported 1/2 -/-/-");
+    const char *predict = "/v1/projects/p/locations/l/publishers/google/models/e:predict";
+    const char *host = "aiplatform.googleapis.com";
+    const auto predictions = [](const std::string &count) {
+        const std::string one = R"({"embeddings":{"statistics":{"token_count":)" + count + "}}}";
+        return R"({"predictions":[{"embeddings":{"statistics":{"token_count":3}}},)" + one + "]}";
+    };
+    QTest::newRow("embeddings") << answered(predict, predictions("4").c_str(), host)
+                                << QByteArray("reported 7/0 -/-/-");
+    for (const char *bad : {"-4", "4.5", "9223372036854775807"})
+        QTest::newRow(bad) << answered(predict, predictions(bad).c_str(), host) << QByteArray("missing -/- -/-/-");
+}
+
+void tst_CallDetails::saysNoNumberThatDoesNotFit()
+{
+    QFETCH(Spoken, call);
+    QTEST(QByteArray::fromStdString(textOf(played(call)->facts())), "numbers");
 }
 
 QTEST_APPLESS_MAIN(tst_CallDetails)

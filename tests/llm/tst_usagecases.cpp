@@ -214,6 +214,10 @@ void tst_UsageCases::chatCases()
         chunk(hello + R"(,"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0})");
     chat("23: zeros all along", events({zeros, zeros, "[DONE]"}), "reported 0/0 -/-/-");
     chat("zeros before a cut are none", events({zeros, zeros}), "partial -/- -/-/-", {}, false);
+    chat("an event that breaks off inside says nothing",
+         events({chunk(hello), R"({"choices":[],"usage":{"prompt_tokens":1,"completion_)", chunk(hello), chunk(last),
+                 R"({"choices":[{"delta":{"content":"b)"}),
+         "reported 8/3 -/-/-");
     chat("empty usage is none", events({chunk(hello + R"(,"usage":{})"), "[DONE]"}), "missing -/- -/-/-");
     chat(
         "25: a cache hit is inside",
@@ -250,6 +254,8 @@ void tst_UsageCases::chatCases()
     Spoken refused{"/v1/chat/completions", R"({"model":"m"})", R"({"error":{"message":"slow down"}})", 429,
                    "application/json"};
     row("32: an error has no usage", refused, "missing -/- -/-/-");
+    json("a fraction is no count", "/v1/chat/completions",
+         R"({"object":"chat.completion","usage":{"prompt_tokens":7.6,"completion_tokens":7.0}})", "reported -/7 -/-/-");
     json(
         "numbers that are none", "/v1/chat/completions",
         R"({"object":"chat.completion","usage":{"prompt_tokens":-5,"completion_tokens":"7","total_tokens":1e300}})",
