@@ -35,6 +35,7 @@ install_packages() {
 build() {
     preset=$1
     shift
+    export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$PWD}" # a clone elsewhere finds what was compiled here
     if [ ! -f "build/$preset/build.ninja" ]; then
         say "configuring build/$preset"
         output=$(cmake --preset "$preset" 2>&1) || { printf '%s\n' "$output" >&2; fail "configuring failed"; }

@@ -44,9 +44,10 @@ tl::expected<Authority, std::string> parseAuthority(std::string_view text)
         authority.host = lowered(text.substr(1, close - 1));
         boost::system::error_code ec;
         boost::asio::ip::make_address_v6(authority.host, ec);
-        const auto zone = authority.host.begin()
-            + static_cast<std::ptrdiff_t>(std::min(authority.host.find('%'), authority.host.size()));
-        if (ec || !std::all_of(zone, authority.host.end(), isHostChar))
+        const std::string_view host = authority.host;
+        const auto zone = host.substr(std::min(host.find('%'), host.size()));
+        const auto isAddress = host.find_first_not_of("0123456789abcdef:.") >= host.size() - zone.size();
+        if (ec || !isAddress || !std::all_of(zone.begin(), zone.end(), isHostChar))
             return invalid("invalid IPv6 address");
         rest = text.substr(close + 1);
     } else {

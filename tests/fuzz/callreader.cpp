@@ -3,6 +3,8 @@
 #include "tests/fuzz/aws.h"
 #include "tests/fuzz/input.h"
 
+#include <simdjson.h>
+
 using namespace hookscope;
 using fuzz::require;
 
@@ -146,6 +148,26 @@ void requireSame(const llm::CallReader &one, const llm::CallReader &other)
             "the same details");
 }
 
+// Whether each event and each line is JSON. One that is not may be passed over where it lies whole in a
+// piece, and is read as far as it goes where it does not.
+bool isReadable(std::string_view answer)
+{
+    simdjson::dom::parser parser;
+    while (!answer.empty()) {
+        auto line = answer.substr(0, answer.find_first_of("\r\n"));
+        answer.remove_prefix(std::min(answer.size(), line.size() + 1));
+        if (line.starts_with("data:"))
+            line.remove_prefix(5);
+        const auto first = line.find_first_not_of(' ');
+        if (first == line.npos || (line[first] != '{' && line[first] != '['))
+            continue;
+        if (line != "[DONE]" && line != " [DONE]"
+            && parser.parse(line.data(), line.size()).error() != simdjson::SUCCESS)
+            return false;
+    }
+    return true;
+}
+
 // A cut answer whose usage is called reported has the numbers of the whole one.
 void requireNoWrongReport(const Call &call, const llm::CallFacts &whole, std::size_t size)
 {
@@ -189,7 +211,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     requireSense(pieces->facts());
     // Where nothing but the answer tells the dialect, the first that shows itself stays: that of an answer
     // which is two at once depends on how much came with its first piece.
-    if (isSniffed)
+    if (isSniffed || !isReadable(call.answer))
         return 0;
     requireSame(*whole, *pieces);
     requireNoWrongReport(call, whole->facts(), call.answer.size() * cut / 256);

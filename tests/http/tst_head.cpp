@@ -284,6 +284,7 @@ void TestHead::parsesAuthorities_data()
     QTest::newRow("port x") << "a:x" << "" << 0;
     QTest::newRow("zone") << "[fe80::1%eth0]:80" << "fe80::1%eth0" << 80;
     QTest::newRow("control character in a zone") << "[fe80::1%t\x01]:80" << "" << 0;
+    QTest::newRow("NUL in an address") << QString::fromLatin1("[fe80::1\0%eth0]:80", 18) << "" << 0;
     QTest::newRow("user") << "u@a" << "" << 0;
     QTest::newRow("nothing") << "" << "" << 0;
     QTest::newRow("two ports") << "a:1:2" << "" << 0;
