@@ -211,7 +211,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     requireSense(pieces->facts());
     // Where nothing but the answer tells the dialect, the first that shows itself stays: that of an answer
     // which is two at once depends on how much came with its first piece.
-    if (isSniffed || !isReadable(call.answer))
+    simdjson::dom::parser parser;
+    const bool isRequestJson = parser.parse(call.request.data(), call.request.size()).error() == simdjson::SUCCESS;
+    if (isSniffed || !isRequestJson || !isReadable(call.answer))
         return 0;
     requireSame(*whole, *pieces);
     requireNoWrongReport(call, whole->facts(), call.answer.size() * cut / 256);
