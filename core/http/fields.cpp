@@ -1,5 +1,7 @@
 #include "core/http/fields.h"
 
+#include <algorithm>
+
 namespace hookscope::http {
 
 namespace {
@@ -20,6 +22,13 @@ bool equalsIgnoringCase(std::string_view left, std::string_view right) noexcept
             return false;
     }
     return true;
+}
+
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), lower);
+    return result;
 }
 
 std::optional<std::string_view> fieldValue(const FieldList &fields, std::string_view name) noexcept

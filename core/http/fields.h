@@ -21,6 +21,9 @@ using FieldList = std::vector<Field>;
 // ASCII case-insensitive comparison, as field names and coding names are compared.
 bool equalsIgnoringCase(std::string_view left, std::string_view right) noexcept;
 
+// `text` with ASCII letters in lower case.
+std::string lowered(std::string_view text);
+
 // The value of the first field of that name; names compare without case.
 std::optional<std::string_view> fieldValue(const FieldList &fields, std::string_view name) noexcept;
 

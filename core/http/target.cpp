@@ -15,15 +15,6 @@ tl::unexpected<std::string> invalid(std::string text)
     return tl::unexpected(std::move(text));
 }
 
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    });
-    return result;
-}
-
 // reg-name and IPv4address of RFC 3986, and UTF-8 as some clients send it.
 bool isHostChar(char c) noexcept
 {

@@ -1,8 +1,9 @@
 #include "core/llm/answerbody.h"
 
+#include "core/http/fields.h"
+
 #include <QByteArray>
 #include <algorithm>
-#include <cctype>
 #include <cstring>
 
 namespace hookscope::llm {
@@ -12,20 +13,12 @@ namespace {
 constexpr std::string_view done = "[DONE]";
 constexpr std::string_view spaceAndMark = " \t\r\n\xEF\xBB\xBF";
 
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 } // namespace
 
 AnswerBody::AnswerBody(const JsonPaths &paths, std::string_view contentType, Sink &sink)
     : m_picker(paths)
     , m_sink(sink)
-    , m_contentType(lowered(contentType))
+    , m_contentType(http::lowered(contentType))
 {
     // application/x-ndjson, application/jsonl, Cohere's application/stream+json
     m_isSeries = m_contentType.find("ndjson") != std::string::npos

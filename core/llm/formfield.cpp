@@ -3,7 +3,6 @@
 #include "core/http/fields.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace hookscope::llm {
 
@@ -14,17 +13,9 @@ constexpr std::size_t longestValue = 256;
 constexpr std::size_t longestBoundary = 70; // RFC 2046 section 5.1.1
 constexpr std::string_view headEnd = "\r\n\r\n";
 
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 std::string_view boundaryOf(std::string_view contentType)
 {
-    const auto type = lowered(contentType);
+    const auto type = http::lowered(contentType);
     const auto at = type.find("boundary=");
     if (!type.starts_with("multipart/form-data") || at == std::string::npos)
         return {};

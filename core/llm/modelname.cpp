@@ -1,5 +1,7 @@
 #include "core/llm/modelname.h"
 
+#include "core/http/fields.h"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -126,9 +128,7 @@ void spellClaude(std::string &name)
 
 std::string bareModelName(std::string_view name)
 {
-    std::string bare(name);
-    std::transform(bare.begin(), bare.end(), bare.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::string bare = http::lowered(name);
     if (bare.starts_with("arn:")) {
         bare.erase(0, bare.rfind('/') + 1);
         return bare;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace hookscope::llm {
@@ -79,13 +78,10 @@ std::optional<Statement> statementOf(std::string_view field)
 std::vector<RateLimit> rateLimitsIn(const http::FieldList &head)
 {
     std::vector<RateLimit> limits;
-    std::string name;
     for (const http::Field &field : head) {
         if (field.value.empty() || field.value.size() > longestValue)
             continue;
-        name = field.name;
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        const std::string name = http::lowered(field.name);
         const auto statement = statementOf(name);
         RateLimit *limit = statement ? limitNamed(limits, statement->name) : nullptr;
         if (!limit)
