@@ -134,7 +134,7 @@ void AnthropicReader::read(const JsonPicker &document, bool isStream)
     noteStopReason(document.word(DeltaStopReason));
     noteStopReason(document.word(StopReason));
     if (document.holds(Error))
-        m_findings.error = json().errorText(document.raw(Error)).value_or("an error that could not be read");
+        m_findings.error = json().errorText(document.raw(Error));
     if (type == "content_block_delta" || document.holds(Completion) || document.holds(BlockText)
         || document.holds(BlockData)) {
         m_findings.hasContent = true;

@@ -80,8 +80,7 @@ public:
     {
         for (const auto place : {Error, DeltaError}) {
             if (document.holds(place))
-                m_findings.error =
-                    m_json.errorText(document.raw(place)).value_or("an error that could not be read");
+                m_findings.error = m_json.errorText(document.raw(place));
         }
         if (isContent(document))
             m_findings.hasContent = true;

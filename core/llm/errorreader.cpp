@@ -30,8 +30,7 @@ public:
             m_findings.error =
                 errorSentence(document.word(Code), m_json.string(document.raw(Error)).value_or(""));
         } else if (document.holds(Error)) {
-            m_findings.error =
-                m_json.errorText(document.raw(Error)).value_or("an error that could not be read");
+            m_findings.error = m_json.errorText(document.raw(Error));
         } else if (document.kind(Message) == JsonPicker::Kind::String) {
             m_findings.error = errorSentence(type, m_json.string(document.raw(Message)).value_or(""));
         } else if (document.holds(Detail) || document.holds(Message)) {

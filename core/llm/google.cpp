@@ -97,8 +97,7 @@ public:
     void read(const JsonPicker &document, bool isStream) override
     {
         if (document.holds(errorPlace))
-            m_findings.error =
-                m_json.errorText(document.raw(errorPlace)).value_or("an error that could not be read");
+            m_findings.error = m_json.errorText(document.raw(errorPlace));
         for (const std::size_t wrapper : {std::size_t(0), std::size_t(PerAnswer)})
             readAnswer(document, wrapper, isStream);
         if (document.holds(feedbackPlace)

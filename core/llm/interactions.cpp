@@ -59,8 +59,7 @@ public:
     void read(const JsonPicker &document, bool isStream) override
     {
         if (document.holds(errorPlace))
-            m_findings.error =
-                m_json.errorText(document.raw(errorPlace)).value_or("an error that could not be read");
+            m_findings.error = m_json.errorText(document.raw(errorPlace));
         const auto event = document.word(eventTypePlace);
         if (event == "step.delta" || event == "content.delta")
             m_findings.hasContent = true;

@@ -48,8 +48,7 @@ public:
     {
         noteModel(m_json.string(document.raw(Model)).value_or(std::string()));
         if (document.holds(Error))
-            m_findings.error =
-                m_json.errorText(document.raw(Error)).value_or("an error that could not be read");
+            m_findings.error = m_json.errorText(document.raw(Error));
         noteStopReason(document.word(DoneReason));
         for (std::size_t wanted = FirstContent; wanted < ollamaPaths().size(); ++wanted)
             m_findings.hasContent = m_findings.hasContent || document.holds(wanted);

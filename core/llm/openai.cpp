@@ -237,8 +237,7 @@ private:
     {
         for (const auto place : {Error, ResponseError}) {
             if (document.holds(place))
-                m_findings.error =
-                    m_json.errorText(document.raw(place)).value_or("an error that could not be read");
+                m_findings.error = m_json.errorText(document.raw(place));
         }
         if (tokenCount(document.raw(RefusedCode)).value_or(0) != 0) {
             const auto message = m_json.string(document.raw(RefusedMessage)).value_or(std::string());

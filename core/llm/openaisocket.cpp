@@ -257,7 +257,7 @@ void OpenAiSocketCalls::noteOutcome(CallFacts &facts, const JsonPicker &message)
     if (reason)
         facts.details.stopReason = std::move(reason);
     if (message.holds(StatusError))
-        facts.error = m_json.errorText(message.raw(StatusError)).value_or("an error that could not be read");
+        facts.error = m_json.errorText(message.raw(StatusError));
 }
 
 void OpenAiSocketCalls::end(Open &open, SocketCall call)

@@ -41,13 +41,13 @@ std::optional<std::string> PickedJson::string(std::string_view raw)
     return std::string(text);
 }
 
-std::optional<std::string> PickedJson::errorText(std::string_view raw)
+std::string PickedJson::errorText(std::string_view raw)
 {
     if (auto text = string(raw))
         return errorSentence({}, *text);
     const auto error = object(raw);
     if (!error)
-        return std::nullopt;
+        return "an error that could not be read";
     std::string_view type;
     for (const auto name : {"type", "status", "code"}) {
         if (type.empty())

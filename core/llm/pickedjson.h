@@ -16,7 +16,8 @@ public:
     std::optional<std::string> string(std::string_view raw);
 
     // Of an error member, which is an object, or a string: "type: message", cut to a sentence or two.
-    std::optional<std::string> errorText(std::string_view raw);
+    // One that cannot be read is said to be that.
+    std::string errorText(std::string_view raw);
 
 private:
     simdjson::dom::parser m_parser;
