@@ -10,20 +10,6 @@ using Statement = Findings::Statement;
 // Their names for the parts of a prompt: fresh, read from and written to the cache, which add up.
 using Counts = AnthropicReader::Counts;
 
-// False if they do not fit.
-bool add(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
-{
-    std::int64_t result = 0;
-    if (!count)
-        return true;
-    // The parts of a prompt are added up in their turn.
-    constexpr std::int64_t most = std::int64_t(1) << 60;
-    if (__builtin_add_overflow(sum.value_or(0), *count, &result) || result > most)
-        return false;
-    sum = result;
-    return true;
-}
-
 Counts countsOf(const Object &usage)
 {
     Counts counts{tokenCount(usage, "input_tokens"), tokenCount(usage, "cache_read_input_tokens"),
@@ -32,8 +18,8 @@ Counts countsOf(const Object &usage)
     if (const auto byLifetime = memberObject(usage, "cache_creation")) {
         counts.cacheWrite1h = tokenCount(*byLifetime, "ephemeral_1h_input_tokens");
         if (!counts.cacheWrite) {
-            add(counts.cacheWrite, tokenCount(*byLifetime, "ephemeral_5m_input_tokens"));
-            add(counts.cacheWrite, counts.cacheWrite1h);
+            addCount(counts.cacheWrite, tokenCount(*byLifetime, "ephemeral_5m_input_tokens"));
+            addCount(counts.cacheWrite, counts.cacheWrite1h);
         }
     }
     return counts;
@@ -82,9 +68,9 @@ std::optional<Iterations> iterationsOf(const Object &usage)
         if (!counts.fresh || !counts.output)
             return std::nullopt;
         Counts &sum = iterations.sum;
-        const bool fits = add(sum.fresh, counts.fresh) && add(sum.cacheRead, counts.cacheRead)
-            && add(sum.cacheWrite, counts.cacheWrite) && add(sum.cacheWrite1h, counts.cacheWrite1h)
-            && add(sum.output, counts.output);
+        const bool fits = addCount(sum.fresh, counts.fresh) && addCount(sum.cacheRead, counts.cacheRead)
+            && addCount(sum.cacheWrite, counts.cacheWrite) && addCount(sum.cacheWrite1h, counts.cacheWrite1h)
+            && addCount(sum.output, counts.output);
         if (!fits)
             return std::nullopt;
         const auto model = memberString(object, "model");

@@ -10,22 +10,11 @@ namespace {
 using Statement = Findings::Statement;
 
 // False if they do not fit.
-bool addTo(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
-{
-    std::int64_t result = 0;
-    if (!count)
-        return true;
-    if (__builtin_add_overflow(sum.value_or(0), *count, &result))
-        return false;
-    sum = result;
-    return true;
-}
-
 bool addTo(TokenUsage &sum, const TokenUsage &tokens)
 {
-    return addTo(sum.input, tokens.input) && addTo(sum.output, tokens.output)
-        && addTo(sum.cacheRead, tokens.cacheRead) && addTo(sum.cacheWrite, tokens.cacheWrite)
-        && addTo(sum.cacheWrite1h, tokens.cacheWrite1h) && addTo(sum.reasoning, tokens.reasoning);
+    return addCount(sum.input, tokens.input) && addCount(sum.output, tokens.output)
+        && addCount(sum.cacheRead, tokens.cacheRead) && addCount(sum.cacheWrite, tokens.cacheWrite)
+        && addCount(sum.cacheWrite1h, tokens.cacheWrite1h) && addCount(sum.reasoning, tokens.reasoning);
 }
 
 // The results of a batch (Anthropic's /results, OpenAI's output file): JSON Lines, one answer each in its

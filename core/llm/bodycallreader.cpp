@@ -1,10 +1,10 @@
 #include "core/llm/bodycallreader.h"
 
+#include "core/llm/headid.h"
 #include "core/llm/pickedjson.h"
 #include "core/llm/ratelimits.h"
 
-#include <algorithm>
-#include <initializer_list>
+#include <utility>
 
 namespace hookscope::llm {
 
@@ -16,21 +16,6 @@ const JsonPaths &requestPaths()
 {
     static const JsonPaths paths{"model", "stream", "stream_options.include_usage"};
     return paths;
-}
-
-constexpr std::size_t longestValue = 256;
-
-// A field's value, if it is the kind of text that an id is.
-std::optional<std::string> idIn(const http::FieldList &head, std::initializer_list<std::string_view> names)
-{
-    for (const auto name : names) {
-        const auto value = http::fieldValue(head, name);
-        if (value && !value->empty() && value->size() <= longestValue
-            && std::all_of(value->begin(), value->end(), [](char c) { return c > ' ' && c < 0x7f; })) {
-            return std::string(*value);
-        }
-    }
-    return std::nullopt;
 }
 
 } // namespace
@@ -70,7 +55,7 @@ void BodyCallReader::noteRequest()
     // Google's path names the model more exactly than its body may; Azure's names a deployment.
     const bool isPathBetter = m_endpoint.dialect == Dialect::Google && m_endpoint.model;
     const auto raw = m_request.raw(Model);
-    if (!isPathBetter && raw.size() > 2 && raw.size() <= longestValue) {
+    if (!isPathBetter && raw.size() > 2 && raw.size() <= longestName) {
         PickedJson json;
         const bool isNew = !m_requestModel || m_request.word(Model) != *m_requestModel;
         if (auto model = isNew ? json.string(raw) : std::nullopt)
@@ -108,7 +93,9 @@ void BodyCallReader::answerBody(std::string_view bytes, std::int64_t nowUs)
     m_nowUs = nowUs;
     m_hasBody = true;
     m_answerDecoder->feed(bytes, [this](std::string_view part) { m_answer->feed(part); });
-    publish();
+    // Most pieces of a stream hold nothing but the answer's text.
+    if (std::exchange(m_hasNews, m_answer->framing() == AnswerBody::Framing::Unknown))
+        publish();
 }
 
 void BodyCallReader::answerEnded(bool whole)
@@ -168,6 +155,7 @@ bool BodyCallReader::isRecognised() const
 
 void BodyCallReader::takeRequestOf(const BodyCallReader &other)
 {
+    m_facts.session = other.m_facts.session;
     m_requestModel = other.m_requestModel;
     m_wantsStream = other.m_wantsStream;
     m_asksForUsage = other.m_asksForUsage;
@@ -178,6 +166,7 @@ void BodyCallReader::documentRead(const JsonPicker &document)
 {
     ++m_documents;
     m_isCut = false;
+    m_hasNews = true;
     m_reader->read(document, isStream());
     if (m_reader->findings().hasContent && !m_facts.firstContentUs && isStream())
         m_facts.firstContentUs = m_nowUs;
@@ -186,6 +175,7 @@ void BodyCallReader::documentRead(const JsonPicker &document)
 void BodyCallReader::documentCut(const JsonPicker &document)
 {
     // Half a document may hold the statement whole, but whether more would have come is not known.
+    m_hasNews = true;
     m_reader->read(document, isStream());
     ++m_documents;
     m_isCut = true;
@@ -193,11 +183,13 @@ void BodyCallReader::documentCut(const JsonPicker &document)
 
 void BodyCallReader::streamDone()
 {
+    m_hasNews = true;
     m_reader->ended();
 }
 
 void BodyCallReader::streamFailed(std::string error)
 {
+    m_hasNews = true;
     m_reader->noteError(std::move(error));
 }
 
@@ -267,7 +259,7 @@ std::optional<std::string> BodyCallReader::whyNotRead() const
     if (m_documents > 0 || !m_hasBody)
         return std::nullopt;
     if (m_answer->framing() == AnswerBody::Framing::Unreadable || m_answer->hasGarbage())
-        return "the answer is no JSON and no stream of it: " + m_contentType.substr(0, longestValue);
+        return "the answer is no JSON and no stream of it: " + m_contentType.substr(0, longestName);
     return std::nullopt;
 }
 

@@ -66,6 +66,7 @@ private:
     std::int64_t m_nowUs = 0;
     std::size_t m_documents = 0;
     bool m_isCut = false; // the last document that came is not whole
+    bool m_hasNews = true; // something was found that is not in the facts yet
     bool m_hasBody = false;
 };
 

@@ -1,14 +1,9 @@
 #include "core/llm/dialectreader.h"
 
+#include "core/llm/headid.h"
 #include "core/llm/membersearch.h"
 
 namespace hookscope::llm {
-
-namespace {
-
-constexpr std::size_t longestName = 256;
-
-} // namespace
 
 void DialectReader::readHead(const http::FieldList & /*head*/) { }
 

@@ -26,6 +26,14 @@ constexpr Speaker cohere{Dialect::Cohere, makeCohereReader};
 constexpr Speaker ollama{Dialect::Ollama, makeOllamaReader};
 constexpr Speaker bedrock{Dialect::Bedrock, makeBedrockReader};
 
+Endpoint endpointOf(const Speaker &speaker)
+{
+    Endpoint endpoint;
+    endpoint.dialect = speaker.dialect;
+    endpoint.reader = speaker.reader;
+    return endpoint;
+}
+
 struct Ending {
     std::string_view path;
     Speaker speaker;
@@ -98,12 +106,12 @@ constexpr std::array bedrockVerbs{
 struct Download {
     std::string_view before; // the id
     std::string_view ending;
-    Dialect dialect;
+    Speaker speaker;
 };
 
 constexpr std::array downloads{
-    Download{"/messages/batches/", "/results", Dialect::Anthropic},
-    Download{"/files/", "/content", Dialect::OpenAi},
+    Download{"/messages/batches/", "/results", {Dialect::Anthropic, makeBatchReader}},
+    Download{"/files/", "/content", {Dialect::OpenAi, makeBatchReader}},
 };
 
 // Requests to an LLM host that name a model and are no calls of it.
@@ -131,9 +139,7 @@ std::optional<Endpoint> googleEndpoint(std::string_view path, std::string_view v
             continue;
         const bool isAnthropic = path.find("/publishers/anthropic/") != path.npos;
         const Speaker speaker = !verb.isOfPartner ? google : isAnthropic ? anthropic : openAi;
-        Endpoint endpoint;
-        endpoint.dialect = speaker.dialect;
-        endpoint.reader = speaker.reader;
+        Endpoint endpoint = endpointOf(speaker);
         endpoint.needsRecognition = verb.needsRecognition;
         endpoint.answer = verb.answer;
         endpoint.isStream = verb.isStream;
@@ -158,9 +164,7 @@ std::optional<Endpoint> bedrockEndpoint(std::string_view path)
                                     [&](const BedrockVerb &row) { return rest.ends_with(row.name); });
     if (verb == bedrockVerbs.end() || rest.size() == verb->name.size())
         return std::nullopt;
-    Endpoint endpoint;
-    endpoint.dialect = bedrock.dialect;
-    endpoint.reader = bedrock.reader;
+    Endpoint endpoint = endpointOf(bedrock);
     endpoint.isStream = verb->isStream;
     endpoint.model = percentDecoded(rest.substr(0, rest.size() - verb->name.size()));
     if (endpoint.model->starts_with("arn:"))
@@ -174,15 +178,15 @@ std::optional<Endpoint> downloadEndpoint(std::string_view path)
         const auto at = path.find(download.before);
         if (at == path.npos || !path.ends_with(download.ending))
             continue;
-        Endpoint endpoint;
-        endpoint.dialect = download.dialect;
-        endpoint.reader = makeBatchReader;
+        Endpoint endpoint = endpointOf(download.speaker);
         endpoint.needsRecognition = true;
         endpoint.answerId = segmentAfter(path, download.before);
         return endpoint;
     }
     return std::nullopt;
 }
+
+} // namespace
 
 std::string_view withoutQuery(std::string_view path)
 {
@@ -191,8 +195,6 @@ std::string_view withoutQuery(std::string_view path)
         path.remove_suffix(1);
     return path;
 }
-
-} // namespace
 
 std::string percentDecoded(std::string_view text)
 {
@@ -234,9 +236,7 @@ std::optional<Endpoint> endpointOf(std::string_view method, std::string_view pat
         // "/v1/chat" and the like are what half of all programs call theirs.
         if (ending.speaker.dialect == Dialect::Cohere && hint && *hint != Dialect::Cohere)
             continue;
-        Endpoint endpoint;
-        endpoint.dialect = ending.speaker.dialect;
-        endpoint.reader = ending.speaker.reader;
+        Endpoint endpoint = endpointOf(ending.speaker);
         endpoint.answer = ending.answer;
         endpoint.streamsUnlessTold = ending.streamsUnlessTold;
         endpoint.model = segmentAfter(path, "/deployments/");
@@ -258,12 +258,8 @@ bool mayBeCall(std::string_view method, std::string_view path)
 std::vector<Endpoint> endpointsOfAnyDialect()
 {
     std::vector<Endpoint> endpoints;
-    for (const Speaker &speaker : {anthropic, google, cohere, ollama, openAi, bedrock}) {
-        Endpoint endpoint;
-        endpoint.dialect = speaker.dialect;
-        endpoint.reader = speaker.reader;
-        endpoints.push_back(std::move(endpoint));
-    }
+    for (const Speaker &speaker : {anthropic, google, cohere, ollama, openAi, bedrock})
+        endpoints.push_back(endpointOf(speaker));
     return endpoints;
 }
 

@@ -44,6 +44,9 @@ bool mayBeCall(std::string_view method, std::string_view path);
 // For such a request: one of each dialect, those first whose answers are told most surely.
 std::vector<Endpoint> endpointsOfAnyDialect();
 
+// The path alone: without query, fragment and the slashes at its end.
+std::string_view withoutQuery(std::string_view path);
+
 // Text of a URL without its "%2F"; what is no such escape stays.
 std::string percentDecoded(std::string_view text);
 

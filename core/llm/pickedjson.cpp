@@ -76,6 +76,18 @@ std::optional<std::int64_t> tokenCount(std::string_view raw)
     return tokenCount(value);
 }
 
+bool addCount(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count)
+{
+    constexpr std::int64_t most = std::int64_t(1) << 60;
+    std::int64_t result = 0;
+    if (!count)
+        return true;
+    if (__builtin_add_overflow(sum.value_or(0), *count, &result) || result > most)
+        return false;
+    sum = result;
+    return true;
+}
+
 std::optional<simdjson::dom::object> memberObject(const simdjson::dom::object &object, std::string_view name)
 {
     simdjson::dom::object value;

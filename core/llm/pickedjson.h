@@ -30,6 +30,10 @@ std::optional<std::int64_t> tokenCount(const simdjson::dom::object &object, std:
 // The same of a picked number.
 std::optional<std::int64_t> tokenCount(std::string_view raw);
 
+// Adds one that is there to a sum of several. False if they do not fit: far below the type's end, so that
+// such sums can be added up in their turn.
+bool addCount(std::optional<std::int64_t> &sum, std::optional<std::int64_t> count);
+
 std::optional<simdjson::dom::object> memberObject(const simdjson::dom::object &object, std::string_view name);
 std::optional<std::string_view> memberString(const simdjson::dom::object &object, std::string_view name);
 

@@ -18,9 +18,7 @@ enum class Protocol { Responses, Realtime, Live };
 
 std::optional<Protocol> protocolOf(std::string_view path)
 {
-    path = path.substr(0, path.find_first_of("?#"));
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
+    path = withoutQuery(path);
     if (path.ends_with("/responses"))
         return Protocol::Responses;
     if (path.ends_with("/realtime"))
@@ -54,17 +52,6 @@ std::optional<std::string> modelOfQuery(std::string_view path)
     return std::nullopt;
 }
 
-std::optional<std::string> sessionOf(const http::FieldList &head)
-{
-    for (const auto name : {"session-id", "session_id"}) {
-        const auto value = http::fieldValue(head, name);
-        if (value && !value->empty() && value->size() <= longestName
-            && std::all_of(value->begin(), value->end(), [](char c) { return c > ' ' && c < 0x7f; }))
-            return std::string(*value);
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 std::unique_ptr<SocketCallReader> SocketCallReader::forRequest(const CallReader::Request &request)
@@ -77,7 +64,7 @@ std::unique_ptr<SocketCallReader> SocketCallReader::forRequest(const CallReader:
     hints.isKnown = request.provider.has_value();
     hints.provider = hints.isKnown ? request.provider->name : isLive ? "google" : "openai";
     hints.model = modelOfQuery(request.path);
-    hints.session = sessionOf(request.head);
+    hints.session = idIn(request.head, {"session-id", "session_id"});
     auto calls = isLive ? makeLiveSocketCalls(std::move(hints))
                         : makeOpenAiSocketCalls(std::move(hints),
                                                 *protocol == Protocol::Realtime ? OpenAiSocket::Realtime

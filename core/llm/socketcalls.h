@@ -2,6 +2,7 @@
 
 #include "core/llm/callfacts.h"
 #include "core/llm/dialectreader.h"
+#include "core/llm/headid.h"
 
 #include <cstdint>
 #include <memory>
@@ -61,10 +62,7 @@ private:
     std::unique_ptr<DialectReader> m_reader;
 };
 
-// Longer ones are none.
-constexpr std::size_t longestName = 256;
-
-// A string that is a name or an id; none if it is absent, empty or longer than any such is.
+// A string that is a name or an id; none if it is absent, empty or longer than longestName.
 std::optional<std::string> nameIn(const JsonPicker &message, std::size_t wanted);
 
 // Tells the calls of one socket apart by its messages: one subclass per protocol, which know nothing of

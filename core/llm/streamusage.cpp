@@ -130,9 +130,7 @@ std::optional<StreamUsage> streamUsageOf(const http::RequestHead &request, std::
     const auto endpoint = endpointOf(request.method, path, hint);
     if (!endpoint || endpoint->dialect != Dialect::OpenAi || !hasEditableBody(request))
         return std::nullopt;
-    path = path.substr(0, path.find_first_of("?#"));
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
+    path = withoutQuery(path);
     const bool isChat = path.ends_with("/chat/completions");
     if (!isChat && (!path.ends_with("/completions") || path.ends_with("/fim/completions")))
         return std::nullopt;
