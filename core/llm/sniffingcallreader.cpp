@@ -5,33 +5,37 @@
 namespace hookscope::llm {
 
 SniffingCallReader::SniffingCallReader(const Request &request)
+    : m_provider(request.provider)
 {
-    for (Endpoint &endpoint : endpointsOfAnyDialect())
-        m_readers.push_back(std::make_unique<BodyCallReader>(std::move(endpoint), request));
+    m_readers.push_back(std::make_unique<BodyCallReader>(endpointsOfAnyDialect().front(), request));
 }
 
 void SniffingCallReader::requestBody(std::string_view bytes)
 {
-    // They all read the same of a request.
     m_readers.front()->requestBody(bytes);
 }
 
 void SniffingCallReader::requestEnded()
 {
     m_readers.front()->requestEnded();
-    for (const auto &reader : m_readers)
-        reader->takeRequestOf(*m_readers.front());
+    for (std::size_t i = 1; i < m_readers.size(); ++i) // an answer can come before the request's end
+        m_readers[i]->takeRequestOf(*m_readers.front());
 }
 
 void SniffingCallReader::answerHead(int status, const http::FieldList &head)
 {
-    for (const auto &reader : m_readers)
-        reader->takeRequestOf(*m_readers.front()); // an answer can come before the request's end
     const auto type = http::fieldValue(head, "content-type").value_or(std::string_view());
     m_isPossible = m_readers.front()->facts().details.requestModel
         && (type.find("json") != type.npos || type.find("event-stream") != type.npos);
     if (!m_isPossible)
         return;
+    auto endpoints = endpointsOfAnyDialect();
+    for (std::size_t i = 1; i < endpoints.size(); ++i) {
+        const http::FieldList noFields;
+        m_readers.push_back(std::make_unique<BodyCallReader>(
+            std::move(endpoints[i]), Request{"POST", std::string_view(), m_provider, noFields}));
+        m_readers.back()->takeRequestOf(*m_readers.front());
+    }
     for (const auto &reader : m_readers)
         reader->answerHead(status, head);
 }
@@ -69,7 +73,7 @@ void SniffingCallReader::keepTheFirstThatKnows()
 
 bool SniffingCallReader::isCall() const
 {
-    return m_isPossible && m_readers.front()->isCall();
+    return m_isPossible && m_readers.front()->facts().details.requestModel && m_readers.front()->isCall();
 }
 
 } // namespace hookscope::llm

@@ -3,13 +3,14 @@
 #include "core/llm/bodycallreader.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hookscope::llm {
 
-// The reader of a call at a path that is in no table: one reader per dialect reads along, and the first
-// whose answer shows its dialect stays. A request that names no model, and an answer that is neither JSON
-// nor a stream of it, make no call.
+// The reader of a call at a path that is in no table: one reader per dialect reads the answer along, and the
+// first whose dialect it shows stays. A request that names no model, and an answer that is neither JSON nor
+// a stream of it, make no call; of most such requests no more than the body is looked at.
 class SniffingCallReader final : public CallReader {
 public:
     explicit SniffingCallReader(const Request &request);
@@ -25,7 +26,8 @@ public:
 private:
     void keepTheFirstThatKnows();
 
-    std::vector<std::unique_ptr<BodyCallReader>> m_readers; // never empty
+    std::optional<KnownProvider> m_provider;
+    std::vector<std::unique_ptr<BodyCallReader>> m_readers; // the first reads the request; it is always there
     bool m_isDecided = false;
     bool m_isPossible = true;
 };

@@ -50,6 +50,7 @@ private slots:
     void tellsWhatItDoesNotUnderstand();
     void recognisesAPathOfNoTable_data();
     void recognisesAPathOfNoTable();
+    void takesNoRequestWithoutAModelForACall();
     void sumsABatch();
     void readsNoOtherFile();
     void readsPartsOfAPrompt();
@@ -283,6 +284,21 @@ void tst_CallDetails::recognisesAPathOfNoTable()
         QCOMPARE(reader->isCall(), !found.isEmpty());
         if (reader->isCall())
             QCOMPARE(QByteArray::fromStdString(reader->facts().provider + ' ' + textOf(reader->facts())), found);
+    }
+}
+
+// Telemetry that a client sends to its provider's host is none while it runs, either.
+void tst_CallDetails::takesNoRequestWithoutAModelForACall()
+{
+    for (const bool namesModel : {false, true}) {
+        Spoken call{"/telemetry", "", "", 200, json};
+        call.host = "api.anthropic.com";
+        call.requestHead = {{"Content-Type", json}};
+        const auto reader = readerOf(call);
+        QVERIFY(!reader->isCall());
+        reader->requestBody(namesModel ? R"({"model":"m"})" : R"({"events":[]})");
+        reader->requestEnded();
+        QCOMPARE(reader->isCall(), namesModel);
     }
 }
 
