@@ -97,7 +97,7 @@ tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text)
     if (text.contains(QLatin1Char('='))) {
         const auto dialect = llm::dialectNamed(text.section(QLatin1Char('='), 1).toStdString());
         if (!dialect)
-            return tl::unexpected(tr("the dialect is not one of openai, anthropic, google, cohere, ollama, bedrock"));
+            return tl::unexpected(tr("the dialect is not one of %1").arg(fromStd(llm::dialectNames())));
         domain.dialect = *dialect;
     }
     return domain;

@@ -101,7 +101,7 @@ struct DialectName {
     Dialect dialect;
 };
 
-constexpr std::array dialectNames{
+constexpr std::array dialects{
     DialectName{"openai", Dialect::OpenAi}, DialectName{"anthropic", Dialect::Anthropic},
     DialectName{"google", Dialect::Google}, DialectName{"cohere", Dialect::Cohere},
     DialectName{"ollama", Dialect::Ollama}, DialectName{"bedrock", Dialect::Bedrock},
@@ -111,7 +111,7 @@ constexpr std::array dialectNames{
 
 std::optional<Dialect> dialectNamed(std::string_view name) noexcept
 {
-    for (const DialectName &row : dialectNames) {
+    for (const DialectName &row : dialects) {
         if (row.name == name)
             return row.dialect;
     }
@@ -120,11 +120,19 @@ std::optional<Dialect> dialectNamed(std::string_view name) noexcept
 
 std::string_view nameOf(Dialect dialect) noexcept
 {
-    for (const DialectName &row : dialectNames) {
+    for (const DialectName &row : dialects) {
         if (row.dialect == dialect)
             return row.name;
     }
     return {};
+}
+
+std::string dialectNames()
+{
+    std::string names;
+    for (const DialectName &row : dialects)
+        names.append(names.empty() ? "" : ", ").append(row.name);
+    return names;
 }
 
 std::span<const BuiltInRoute> builtInRoutes() noexcept

@@ -17,6 +17,9 @@ enum class Dialect { OpenAi, Anthropic, Google, Cohere, Ollama, Bedrock };
 std::optional<Dialect> dialectNamed(std::string_view name) noexcept;
 std::string_view nameOf(Dialect dialect) noexcept;
 
+// All of them, for people: "openai, anthropic, ...".
+std::string dialectNames();
+
 struct Provider {
     std::string_view name;   // as in events, e.g. "google"
     Dialect dialect;

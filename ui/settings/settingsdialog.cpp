@@ -1,5 +1,6 @@
 #include "ui/settings/settingsdialog.h"
 
+#include "core/llm/provider.h"
 #include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsrules.h"
 
@@ -93,7 +94,7 @@ void SettingsDialog::setupFields()
     m_llmDomains->setObjectName(QStringLiteral("llmDomains"));
     m_llmDomains->setToolTip(
         tr("One HOST or HOST=DIALECT a line: servers whose calls are read as LLM calls. Dialects: %1")
-            .arg(dialectNames()));
+            .arg(QString::fromStdString(llm::dialectNames())));
     m_origins->setToolTip(
         tr("One origin a line: web pages that may send requests through Hookscope. All others "
            "are refused"));
@@ -157,7 +158,7 @@ QWidget *SettingsDialog::llmPage()
     hostLayout->addWidget(note(
         tr("Known providers need nothing here. Name other servers, one a line: "
            "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
-            .arg(dialectNames())));
+            .arg(QString::fromStdString(llm::dialectNames()))));
     hostLayout->addWidget(m_llmDomains);
 
     auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));

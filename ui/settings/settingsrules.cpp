@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QHostAddress>
-#include <QStringList>
 #include <QUrl>
 #include <algorithm>
 
@@ -48,16 +47,6 @@ QString faultOfLlmDomain(const QString &text)
 
 } // namespace
 
-QString dialectNames()
-{
-    QStringList names;
-    for (const char *name : {"openai", "anthropic", "google", "cohere", "ollama", "bedrock"}) {
-        if (llm::dialectNamed(name))
-            names.append(QLatin1String(name));
-    }
-    return names.join(QStringLiteral(", "));
-}
-
 bool isLoopbackHost(const QString &host)
 {
     return host == QStringLiteral("localhost") || QHostAddress(host).isLoopback();
@@ -86,7 +75,7 @@ std::optional<QString> problemWith(const Settings &settings)
         if (const QString fault = faultOfLlmDomain(domain); !fault.isEmpty())
             return Rules::tr(
                        "“%1” is no LLM host: %2. Write HOST or HOST=DIALECT, the dialect being one of %3.")
-                .arg(domain, fault, dialectNames());
+                .arg(domain, fault, QString::fromStdString(llm::dialectNames()));
     }
     return std::nullopt;
 }

@@ -11,9 +11,6 @@ namespace hookscope {
 // write instead, or nothing. Pure.
 std::optional<QString> problemWith(const Settings &settings);
 
-// The dialects that an LLM host can be given: "openai, anthropic, ...".
-QString dialectNames();
-
 // Whether that host is this machine only: other addresses need --allow-remote at the start.
 bool isLoopbackHost(const QString &host);
 
