@@ -178,6 +178,12 @@ struct LlmEvent {
     std::optional<std::string> error;
     CallDetails details;
 
+    // Whether the cost is that of a cut answer's tokens: the call cost at least that.
+    bool isCostLowerBound() const
+    {
+        return cost && usage == UsageState::Partial && costSource != CostSource::Provider;
+    }
+
     friend bool operator==(const LlmEvent &, const LlmEvent &) = default;
 };
 

@@ -50,8 +50,7 @@ CallShare shareOf(const LlmEvent &call)
     share.tokens = call.tokens;
     share.usage = call.usage;
     share.cost = call.cost;
-    share.isCostBound =
-        call.cost && call.usage == UsageState::Partial && call.costSource != CostSource::Provider;
+    share.isCostBound = call.isCostLowerBound();
     share.isStreaming = call.streaming;
     share.isUnderstood = call.details.isUnderstood;
     share.isRefused = isRefusal(call);

@@ -153,8 +153,8 @@ QString costSentence(const LlmEvent &call)
 {
     if (!call.cost)
         return absentText();
-    const bool isPart = call.usage == UsageState::Partial && call.costSource != CostSource::Provider;
-    const QString amount = isPart ? atLeastText(exactMoneyText(*call.cost)) : exactMoneyText(*call.cost);
+    const QString exact = exactMoneyText(*call.cost);
+    const QString amount = call.isCostLowerBound() ? atLeastText(exact) : exact;
     const QString source = sourceText(call.costSource);
     return source.isEmpty() ? amount : amount + QStringLiteral(", ") + source;
 }

@@ -37,8 +37,7 @@ RowCost costOf(const Exchange &exchange)
 {
     RowCost result;
     for (const LlmEvent &call : exchange.calls) {
-        const bool isPart = call.usage == UsageState::Partial && call.costSource != CostSource::Provider;
-        result.isLowerBound = result.isLowerBound || !call.cost || isPart;
+        result.isLowerBound = result.isLowerBound || !call.cost || call.isCostLowerBound();
         PicoUsd total = 0;
         if (!call.cost)
             continue;
