@@ -12,9 +12,6 @@
 #include <QSaveFile>
 #include <QUrl>
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <optional>
 #include <sys/stat.h>
 
 namespace hookscope {
@@ -40,12 +37,6 @@ bool isOneLine(const QString &text)
                         [](QChar c) { return c.category() == QChar::Other_Control; });
 }
 
-bool isWord(const QString &text)
-{
-    return !text.isEmpty() && isOneLine(text)
-        && std::none_of(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); });
-}
-
 // What browsers send as Origin: scheme, host and maybe port, with nothing behind.
 bool isOrigin(const QString &text)
 {
@@ -60,52 +51,6 @@ bool isLlmDomain(const QString &text)
     const QStringList parts = text.split(QLatin1Char('='));
     return isWord(text) && parts.size() <= 2
         && std::none_of(parts.cbegin(), parts.cend(), [](const QString &part) { return part.isEmpty(); });
-}
-
-// USD with at most six decimals, from 0 to a million, in millionths; none for anything else.
-std::optional<qint64> millionths(const QJsonValue &value)
-{
-    const double scaled = value.toDouble(-1) * 1e6;
-    const double whole = std::round(scaled);
-    const bool isGood = scaled >= 0 && scaled <= 1e12 && std::abs(scaled - whole) < 1e-3;
-    return isGood ? std::optional(static_cast<qint64>(whole)) : std::nullopt;
-}
-
-// Why this is no price, as the rest of a sentence that begins with its name; empty if it is one.
-QString readPrice(const QJsonValue &json, PriceSetting &price)
-{
-    constexpr qint64 picoPerMillionth = 1'000'000;
-    const QJsonObject object = json.toObject();
-    price.model = object.value(QLatin1String("model")).toString();
-    if (!isWord(price.model))
-        return SettingsText::tr("needs a \"model\" such as \"gpt-5*\"");
-    const QStringList known{QStringLiteral("model"), QStringLiteral("provider"), QStringLiteral("input"),
-                            QStringLiteral("output"), QStringLiteral("cacheRead"), QStringLiteral("cacheWrite"),
-                            QStringLiteral("cacheWrite1h"), QStringLiteral("webSearch")};
-    std::optional<qint64> input, output, webSearch;
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const auto amount = millionths(it.value());
-        const auto at = known.indexOf(it.key());
-        if (at < 0)
-            return SettingsText::tr("has an unknown \"%1\"; it can have %2").arg(it.key(), known.join(u", "));
-        if (at == 1 && !isWord(it.value().toString()))
-            return SettingsText::tr("has a \"provider\" that is no text without spaces");
-        if (at > 1 && !amount) {
-            return SettingsText::tr("has a \"%1\" that is not a number of US dollars from 0 to 1000000 with at most "
-                                    "six decimals").arg(it.key());
-        }
-        const std::array amounts{&input,           &output,           &price.cacheRead, &price.cacheWrite,
-                                 &price.cacheWrite1h, &webSearch};
-        if (at > 1)
-            *amounts[static_cast<std::size_t>(at) - 2] = amount;
-    }
-    if (!input || !output)
-        return SettingsText::tr("needs \"input\" and \"output\" in US dollars per million tokens");
-    price.provider = object.value(QLatin1String("provider")).toString();
-    price.input = *input;
-    price.output = *output;
-    price.webSearch = webSearch.value_or(0) * picoPerMillionth;
-    return {};
 }
 
 // Takes values out of the file's object; one that cannot be used leaves the default and is reported.
@@ -290,6 +235,12 @@ bool makeFolder(const QString &folder)
 }
 
 } // namespace
+
+bool isWord(const QString &text)
+{
+    return !text.isEmpty() && isOneLine(text)
+        && std::none_of(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); });
+}
 
 Result<LoadedSettings> loadSettings(const QString &path)
 {

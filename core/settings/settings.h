@@ -42,6 +42,9 @@ struct Settings {
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 
+// What every name in the settings is: not empty, without spaces and control characters.
+bool isWord(const QString &text);
+
 // A value in the file that could not be used: which one, and what was used instead.
 struct SettingsProblem {
     QString key;

@@ -11,13 +11,6 @@ constexpr qint64 unitsPerUsd = 1'000'000;
 constexpr qint64 mostUsd = 1'000'000;
 constexpr qint64 picoPerUnit = 1'000'000; // of what is priced by the piece
 
-bool isWord(const QString &text)
-{
-    return !text.isEmpty() && std::none_of(text.begin(), text.end(), [](QChar c) {
-        return c.isSpace() || c.category() == QChar::Other_Control;
-    });
-}
-
 bool isDigits(QStringView text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
