@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 #include <chrono>
+#include <string_view>
 
 namespace hookscope::proxy {
 
@@ -32,5 +33,10 @@ using Task = asio::awaitable<T, Executor>;
 // co_await op(..., tupled) gives (error_code, ...) instead of throwing.
 inline constexpr asio::use_awaitable_t<Executor> awaiting{};
 inline constexpr auto tupled = asio::as_tuple(awaiting);
+
+inline asio::const_buffer bufferOf(std::string_view bytes)
+{
+    return asio::buffer(bytes.data(), bytes.size());
+}
 
 } // namespace hookscope::proxy

@@ -14,11 +14,6 @@ constexpr std::size_t drainBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds drainTime{2};
 constexpr char tlsHandshakeRecord = 0x16;
 
-asio::const_buffer bufferOf(std::string_view bytes)
-{
-    return asio::buffer(bytes.data(), bytes.size());
-}
-
 } // namespace
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)

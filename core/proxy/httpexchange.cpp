@@ -11,13 +11,7 @@ namespace hookscope::proxy {
 
 namespace {
 
-constexpr std::size_t mostUsageRefusers = 1000;
 const std::string clientLeft = "the client closed its connection before the answer was complete";
-
-asio::const_buffer bufferOf(std::string_view bytes)
-{
-    return asio::buffer(bytes.data(), bytes.size());
-}
 
 } // namespace
 
@@ -78,13 +72,9 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
         if (!head && isRepeatable())
             continue;
         if (head && m_held && m_held->asks()) {
-            const bool isRefused = co_await HeldRequest::isRefused(*m_upstream, *head);
-            if (isRefused && !m_client.isReset) {
-                m_held->withdraw();
-                if (m_context.usageRefusers.size() < mostUsageRefusers)
-                    m_context.usageRefusers.insert(usageKey());
+            const bool isWithdrawn = co_await withdrawIfRefused(*head);
+            if (isWithdrawn)
                 continue;
-            }
         }
         co_return head;
     }
@@ -119,49 +109,6 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
     else
         m_recorder.requestRead();
     co_return tl::expected<void, Fault>();
-}
-
-Task<std::optional<HttpExchange::Fault>> HttpExchange::holdRequest()
-{
-    const auto usage = llm::streamUsageOf(m_request, m_destination.url.path, m_destination.provider);
-    if (!usage || m_context.usageRefusers.contains(usageKey()))
-        co_return std::nullopt;
-    m_held.emplace(*usage, m_request.framing);
-    m_held->add(m_client.buffer.view().substr(0, m_earlyBytes), m_requestBody);
-    m_client.buffer.consume(std::exchange(m_earlyBytes, 0));
-    const bool isAwaited = m_request.minorVersion >= 1 && http::fieldCount(m_request.fields, "expect") > 0;
-    auto failure = co_await m_held->fill(m_client, m_requestBody, isAwaited, bodyIdleTimeout);
-    if (failure)
-        co_return Fault{failure->status, std::move(failure->text)};
-    co_return std::nullopt;
-}
-
-Task<void> HttpExchange::sendHeld()
-{
-    const http::RequestHead request = m_held->head(m_request);
-    const std::string head = upstreamRequestHead(request, m_destination);
-    const auto body = m_held->body();
-    const std::array<asio::const_buffer, 4> message{bufferOf(head), bufferOf(body[0]), bufferOf(body[1]),
-                                                    bufferOf(body[2])};
-    co_await m_upstream->write(message, tupled);
-    noteHeld();
-    if (!m_requestBody.isDone())
-        startUpload();
-}
-
-void HttpExchange::noteHeld()
-{
-    if (!m_held || std::exchange(m_isHeldNoted, true))
-        return;
-    m_recorder.requestBody({m_held->content()});
-    if (m_requestBody.isDone())
-        m_recorder.requestRead();
-}
-
-std::string HttpExchange::usageKey() const
-{
-    const std::string &path = m_destination.url.path;
-    return m_destination.url.authority() + path.substr(0, path.find('?'));
 }
 
 void HttpExchange::takeEarlyBody()
@@ -394,15 +341,6 @@ void HttpExchange::appendAnswer(std::vector<asio::const_buffer> &message, std::s
         for (const std::string_view piece : body.content())
             message.push_back(bufferOf(piece));
     }
-}
-
-// The last of an answer that ends with its connection, or is cut.
-Task<error_code> HttpExchange::writeHeldBack()
-{
-    const std::string_view rest = m_filtered->end();
-    const auto [ec, written] = co_await m_client.write(bufferOf(rest), tupled);
-    m_recorder.editedAnswerBody({}, m_filtered->contentBytes());
-    co_return ec;
 }
 
 Task<bool> HttpExchange::relayUpgrade(const http::ResponseHead &head)

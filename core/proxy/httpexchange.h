@@ -52,9 +52,12 @@ private:
     Task<bool> relayUpgrade(const http::ResponseHead &head);
     Task<bool> answerFault(Fault fault);
 
+    void appendAnswer(std::vector<asio::const_buffer> &message, std::string_view taken, const http::BodyReader &body);
+
+    // In httpexchange_held.cpp
     Task<std::optional<Fault>> holdRequest();
     Task<void> sendHeld();
-    void appendAnswer(std::vector<asio::const_buffer> &message, std::string_view taken, const http::BodyReader &body);
+    Task<bool> withdrawIfRefused(const http::ResponseHead &head);
     Task<error_code> writeHeldBack();
     void noteHeld();
     std::string usageKey() const;
