@@ -1,8 +1,9 @@
 // Both providers of the agents on one loopback port, with invented numbers. Each run has two calls: the
 // first answer wants a tool, the second one ends the turn.
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
+
+import { Loopback } from './loopback.mjs';
 
 const anthropicUsage = [
     { input_tokens: 1234, cache_creation_input_tokens: 1500, cache_read_input_tokens: 4000, output_tokens: 57,
@@ -61,10 +62,10 @@ function warmUpEvents(model) {
     ];
 }
 
-export class AgentUpstream {
+export class AgentUpstream extends Loopback {
     constructor() {
+        super(createServer((request, response) => this.answer(request, response)));
         this.reset();
-        this.server = createServer((request, response) => this.answer(request, response));
         this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
         this.sockets.on('connection', (socket, request) => this.converse(socket, request));
     }
@@ -75,19 +76,6 @@ export class AgentUpstream {
         this.calls = []; // of a model: { head, body }
         this.handshakes = []; // of a websocket
         this.completed = 0; // responses by it, of which Codex counts all but the loading of its prompt
-    }
-
-    async start() {
-        this.server.listen(0, '127.0.0.1');
-        await once(this.server, 'listening');
-        this.origin = `http://127.0.0.1:${this.server.address().port}`;
-    }
-
-    stop() {
-        for (const socket of this.sockets.clients)
-            socket.terminate();
-        this.server.closeAllConnections();
-        this.server.close();
     }
 
     // What it has stated to Codex.

@@ -2,25 +2,15 @@
 // uneven pieces, and remembers what it was asked. A recording may have `answers`, JSON by path, to what a
 // client asks besides, and `bodyFor`, which says by the request what the answer is.
 import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-export class Upstream {
+import { Loopback } from './loopback.mjs';
+
+export class Upstream extends Loopback {
     constructor(cases) {
+        super(createServer((request, response) => this.answer(request, response)));
         this.cases = new Map(cases.map((each) => [each.name, each]));
         this.requests = [];
-        this.server = createServer((request, response) => this.answer(request, response));
-    }
-
-    async start() {
-        this.server.listen(0, '127.0.0.1');
-        await once(this.server, 'listening');
-        this.origin = `http://127.0.0.1:${this.server.address().port}`;
-    }
-
-    stop() {
-        this.server.closeAllConnections();
-        this.server.close();
     }
 
     async answer(request, response) {
