@@ -8,12 +8,21 @@ namespace {
 
 constexpr std::string_view mask = "***";
 
+// A mask has no delimiter in it, so that what stands before one can become user info by it: looked for until
+// nothing more is found. Any honest text is done with by the second time.
 void maskCredentials(std::string &text, TextKind kind)
 {
-    const Spans spans = findDecoded(
-        text, [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); });
-    if (!spans.isEmpty())
-        text = spans.masked(text);
+    constexpr int mostTimes = 16;
+    for (int i = 0; i < mostTimes; ++i) {
+        const Spans spans = findDecoded(
+            text, [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); });
+        if (spans.isEmpty())
+            return;
+        std::string masked = spans.masked(text);
+        if (masked == text)
+            return;
+        text = std::move(masked);
+    }
 }
 
 // The scheme stays: which one a client uses is no secret, and often the reason for a 401.

@@ -579,6 +579,13 @@ void TestRedact::isTheSameTheSecondTime()
     }
     const std::string once = redactUrl("http://me:" + canary + "@h.test/?key=" + canary + "&a=%3Ftoken%3Dx");
     QCOMPARE(redactUrl(once), once);
+    // What is masked can make user info of what stands before it.
+    for (const std::string &text : {std::string("http://e0==:?@=st@x://me"), std::string("::\f:\f/\f@)\f@" + canary)}) {
+        const std::string masked = redactedText(text + canaryEncoded, secrets);
+        QCOMPARE(redactedText(masked, secrets), masked);
+        const std::string url = redactUrl(text);
+        QCOMPARE(redactUrl(url), url);
+    }
 }
 
 void TestRedact::staysFastOnHostileText_data()

@@ -67,7 +67,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     const auto path = redactedPath(text, secrets);
     require(!holdsPartOf(form, path), "no credential in a path");
-    (void)redactUrl(text);
+    require(redactedPath(path, secrets) == path, "a redacted path is redacted");
+    require(redactUrl(redactUrl(text)) == redactUrl(text), "a redacted URL is redacted");
 
     for (const auto &field : redactedHead({{"X-Echo", text}, {"x-" + text, "1"}, {"Set-Cookie", text}}, secrets))
         require(!holdsPartOf(form, field.name) && !holdsPartOf(form, field.value), "no credential in a head");
