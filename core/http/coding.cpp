@@ -162,18 +162,20 @@ public:
         // At a frame's end the library would ask for more and say so.
         if (bytes.empty() && m_isAtEnd)
             return {};
-        if (m_magicSize < magicSize) {
-            bytes = bytes.substr(0, magicSize - m_magicSize);
-            if (!isMagic(bytes))
+        // The head of a frame goes in byte by byte. If the library has part of a head already and then
+        // gets many bytes, it looks for a whole frame in these alone, and takes one that is none.
+        if (m_headSize < longestHead && !bytes.empty()) {
+            bytes = bytes.substr(0, 1);
+            if (m_headSize < magicSize && !fitsMagic(bytes.front()))
                 return {0, 0, true};
-            m_magicSize += bytes.size();
+            ++m_headSize;
         }
         ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
         ZSTD_outBuffer out{output, capacity, 0};
         const auto result = ZSTD_decompressStream(m_decoder.get(), &out, &in);
         m_isAtEnd = result == 0;
         if (m_isAtEnd)
-            m_magicSize = 0;
+            m_headSize = 0;
         return {in.pos, out.pos, ZSTD_isError(result) != 0};
     }
 
@@ -181,23 +183,18 @@ public:
 
 private:
     static constexpr std::size_t magicSize = 4;
+    static constexpr std::size_t longestHead = 18; // RFC 8878 section 3.1.1
 
     // The library also reads the formats from before RFC 8878, which no HTTP peer sends.
-    bool isMagic(std::string_view bytes) const
+    bool fitsMagic(char byte) const
     {
         constexpr std::string_view frame = "\x28\xB5\x2F\xFD";
         constexpr std::string_view skippable = "\x50\x2A\x4D\x18"; // to 5F 2A 4D 18
-        for (std::size_t i = 0; i < bytes.size(); ++i) {
-            const auto at = m_magicSize + i;
-            const char byte = at == 0 ? static_cast<char>(bytes[i] & '\xF0') : bytes[i];
-            const bool isSkippable = byte == skippable[at];
-            if (bytes[i] != frame[at] && !isSkippable)
-                return false;
-        }
-        return true;
+        const char masked = m_headSize == 0 ? static_cast<char>(byte & '\xF0') : byte;
+        return byte == frame[m_headSize] || masked == skippable[m_headSize];
     }
 
-    std::size_t m_magicSize = 0; // how much of a frame's number was seen
+    std::size_t m_headSize = 0; // how much of a frame's head was given, as far as it can reach
     std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> m_decoder;
     bool m_isAtEnd = false;
 };

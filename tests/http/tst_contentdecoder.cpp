@@ -72,6 +72,7 @@ private slots:
     void refusesALongList();
     void refusesAWindowOfAGigabyte();
     void refusesFormatsFromBeforeTheStandard();
+    void takesNoFrameInsideAFramesHead();
     void readsFramesInARow();
     void readsSeveralFieldLines();
     void anEmptyBodyIsWhole();
@@ -245,6 +246,15 @@ void tst_ContentDecoder::refusesFormatsFromBeforeTheStandard()
             QCOMPARE(decode(std::string(1, version) + std::string("\xB5\x2F\xFD\x00\x00\x00", 6), "zstd", piece).state,
                      State::Corrupt);
     }
+}
+
+// Behind a frame's number comes its head, also if that looks like a frame that is to be passed over.
+void tst_ContentDecoder::takesNoFrameInsideAFramesHead()
+{
+    const std::string number("\x28\xB5\x2F\xFD", 4);
+    const std::string skippable("\x50\x2A\x4D\x18\x04\0\0\0\xFF\xFF\xFF\xFF", 12);
+    for (const std::size_t piece : {1, 4, 5, 100})
+        QCOMPARE(decode(number + skippable, "zstd", piece).state, State::Corrupt);
 }
 
 void tst_ContentDecoder::readsFramesInARow()
