@@ -39,6 +39,9 @@ private:
     Settings m_initial;
     QComboBox *m_palette;
     QDoubleSpinBox *m_slow;
+    QDoubleSpinBox *m_expensive;
+    QSpinBox *m_rows;
+    QSpinBox *m_memory;
     QLineEdit *m_host;
     QSpinBox *m_port;
     QLineEdit *m_sandbox;
