@@ -44,7 +44,8 @@ inline constexpr std::array<Column, columnCount> defaultOrder{
 };
 
 // Not shown until the person asks for them.
-inline constexpr std::array<Column, 3> hiddenAtFirst{Column::Size, Column::Session, Column::Comment};
+inline constexpr std::array<Column, 5> hiddenAtFirst{Column::Method, Column::Latency, Column::Size, Column::Session,
+                                                      Column::Comment};
 
 struct ColumnInfo {
     QString title;
