@@ -128,10 +128,6 @@ bool holdsFlag(FilterFlag flag, const Record &record, std::int64_t nowUs, std::i
     return false;
 }
 
-constexpr StringId Record::*searched[] = {
-    &Record::model, &Record::host,    &Record::path,     &Record::origin,  &Record::session, &Record::process,
-    &Record::error, &Record::comment, &Record::provider, &Record::sandbox, &Record::method};
-
 // As much of a request as an event tells that is not the first of its exchange.
 template <class AnyEvent> Started beginningOf(const AnyEvent &event)
 {
@@ -212,6 +208,14 @@ bool FilterMatcher::matches(const Record &record)
     return at == FilterProgram::accepted;
 }
 
+inline std::uint8_t FilterMatcher::answerFor(std::size_t condition, StringId text)
+{
+    const auto &texts = m_memories[condition].texts;
+    if (text < texts.size() && texts[text] != NotTried)
+        return texts[text];
+    return newAnswerFor(condition, text);
+}
+
 bool FilterMatcher::holds(std::size_t condition, const Record &record)
 {
     const FilterCondition &wanted = m_program->conditions[condition];
@@ -244,10 +248,14 @@ bool FilterMatcher::holdsText(std::size_t condition, const Record &record)
 
 bool FilterMatcher::holdsAnywhere(std::size_t condition, const Record &record)
 {
-    for (const auto text : searched) {
-        if (const StringId id = record.*text; id != 0 && answerFor(condition, id) == Yes)
-            return true;
-    }
+    const auto holdsIn = [&](StringId text) {
+        return text != 0 && answerFor(condition, text) == Yes;
+    };
+    if (holdsIn(record.model) || holdsIn(record.host) || holdsIn(record.path) || holdsIn(record.origin)
+        || holdsIn(record.session) || holdsIn(record.process) || holdsIn(record.error)
+        || holdsIn(record.comment) || holdsIn(record.provider) || holdsIn(record.sandbox)
+        || holdsIn(record.method))
+        return true;
     const FilterCondition &wanted = m_program->conditions[condition];
     if (wanted.statuses[record.status] || (wanted.pid && *wanted.pid == record.pid))
         return true;
@@ -278,17 +286,14 @@ bool FilterMatcher::holdsUrl(std::size_t condition, const Record &record)
     return known.answer == Yes;
 }
 
-std::uint8_t FilterMatcher::answerFor(std::size_t condition, StringId text)
+std::uint8_t FilterMatcher::newAnswerFor(std::size_t condition, StringId text)
 {
     auto &texts = m_memories[condition].texts;
     if (text >= texts.size())
         texts.resize(m_strings->size(), NotTried);
-    Answer &answer = texts[text];
-    if (answer == NotTried) {
-        const std::string_view value = m_strings->text(text);
-        answer = value.empty() ? Empty : m_program->conditions[condition].matches(value) ? Yes : No;
-    }
-    return answer;
+    const std::string_view value = m_strings->text(text);
+    texts[text] = value.empty() ? Empty : m_program->conditions[condition].matches(value) ? Yes : No;
+    return texts[text];
 }
 
 void FilterMatcher::forget()

@@ -35,6 +35,7 @@ private:
     bool holdsAnywhere(std::size_t condition, const Record &record);
     bool holdsUrl(std::size_t condition, const Record &record);
     std::uint8_t answerFor(std::size_t condition, StringId text);
+    std::uint8_t newAnswerFor(std::size_t condition, StringId text);
     void forget();
 
     Filter m_filter;
