@@ -13,6 +13,20 @@ QString inParentheses(const Filter &filter)
     return filter.program()->isAlternative ? u'(' + filter.text() + u')' : filter.text();
 }
 
+// What no line of text can hold is left open.
+QString escaped(const QString &value)
+{
+    QString text;
+    for (const QChar c : value) {
+        const bool cannotStand = c.category() == QChar::Other_Control || c == QChar::ReplacementCharacter
+            || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
+        if (c == u'"' || c == u'\\' || c == u'*')
+            text += u'\\';
+        text += cannotStand ? QChar(u'*') : c;
+    }
+    return text;
+}
+
 } // namespace
 
 Filter::Filter() = default;
@@ -48,21 +62,16 @@ QString onlyThis(const QString &field, const QString &value)
 {
     if (value.isEmpty())
         return u'-' + field + QStringLiteral(":*");
-    QString text;
-    bool needsQuotes = false;
-    for (const QChar c : value) {
-        if (c.category() == QChar::Other_Control || c == QChar::ReplacementCharacter
-            || c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph) {
-            text += u'*';
-            continue;
-        }
-        const bool isSpecial = c == u'"' || c == u'\\' || c == u'*';
-        needsQuotes = needsQuotes || isSpecial || c.isSpace() || c == u'(' || c == u')';
-        text += isSpecial ? QString(u'\\') + c : QString(c);
-    }
-    if (needsQuotes)
-        text = u'"' + text + u'"';
-    return field + u':' + text;
+    const bool needsQuotes = std::any_of(value.begin(), value.end(), [](QChar c) {
+        return c == u'"' || c == u'\\' || c == u'*' || c == u'(' || c == u')'
+            || c.category() == QChar::Separator_Space;
+    });
+    return field + u':' + (needsQuotes ? anywhere(value) : escaped(value));
+}
+
+QString anywhere(const QString &value)
+{
+    return u'"' + escaped(value) + u'"';
 }
 
 QString notThis(const QString &field, const QString &value)

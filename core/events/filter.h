@@ -92,4 +92,7 @@ Filter combined(const Filter &left, const Filter &right);
 QString onlyThis(const QString &field, const QString &value);
 QString notThis(const QString &field, const QString &value);
 
+// The text that finds that value wherever it stands, in quotes.
+QString anywhere(const QString &value);
+
 } // namespace hookscope

@@ -21,6 +21,7 @@ LiveModel::LiveModel(EventLog &log, QObject *parent)
     : QAbstractTableModel(parent)
     , m_log(log)
     , m_seenEnd(log.begin())
+    , m_matcher(m_filter, log.strings(), 0)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(flushIntervalMs);
@@ -109,11 +110,12 @@ void LiveModel::sort(int column, Qt::SortOrder order)
     rearrange(std::move(sorted));
 }
 
-void LiveModel::setFilter(const LiveFilter &filter)
+void LiveModel::setFilter(const Filter &filter)
 {
     if (filter == m_filter)
         return;
     m_filter = filter;
+    m_matcher = FilterMatcher(filter, m_log.strings(), nowUs(), m_slowUs);
     regroup();
 }
 
@@ -214,6 +216,7 @@ void LiveModel::compactUpdated()
 
 void LiveModel::takeIn()
 {
+    m_matcher.setNow(nowUs());
     Sequences updated;
     updated.swap(m_updated);
     const Sequence newBegin = std::max(m_seenEnd, m_log.begin());
@@ -234,19 +237,18 @@ void LiveModel::takeIn()
     Sequences coming;
     std::unordered_set<Sequence> leaving;
     for (const Sequence sequence : updated) {
-        const Exchange *exchange = m_log.exchange(sequence);
-        const bool fits = exchange && m_filter.matches(*exchange);
+        const bool isWanted = fits(sequence);
         if (!shown.contains(sequence)) {
-            if (fits)
+            if (isWanted)
                 coming.push_back(sequence);
-        } else if (fits) {
+        } else if (isWanted) {
             staying.push_back(sequence);
         } else {
             leaving.insert(sequence);
         }
     }
     for (Sequence sequence = newBegin; sequence < m_seenEnd; ++sequence) {
-        if (const Exchange *exchange = m_log.exchange(sequence); exchange && m_filter.matches(*exchange))
+        if (fits(sequence))
             coming.push_back(sequence);
     }
 
@@ -274,11 +276,10 @@ void LiveModel::regroup()
     const std::unordered_set<Sequence> shown(m_rows.begin(), m_rows.end());
     Sequences coming;
     for (Sequence sequence = m_log.begin(); sequence < std::min(m_seenEnd, m_log.end()); ++sequence) {
-        const Exchange *exchange = exchangeOf(sequence);
-        const bool fits = exchange && m_filter.matches(*exchange);
-        if (fits && !shown.contains(sequence))
+        const bool isWanted = fits(sequence);
+        if (isWanted && !shown.contains(sequence))
             coming.push_back(sequence);
-        else if (!fits && shown.contains(sequence))
+        else if (!isWanted && shown.contains(sequence))
             leaving.insert(sequence);
     }
     remove(leaving);
@@ -409,6 +410,12 @@ bool LiveModel::comesBefore(Sequence left, Sequence right) const
     }
     // The log is in the order of arrival: that is the order by time, and the second order of all others.
     return m_sortColumn == Column::Time && m_sortOrder == Qt::DescendingOrder ? left > right : left < right;
+}
+
+bool LiveModel::fits(Sequence sequence)
+{
+    const Record *record = m_log.record(sequence);
+    return record && m_matcher.matches(*record);
 }
 
 bool LiveModel::isShown(Sequence sequence) const

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/events/eventlog.h"
+#include "core/events/filtermatcher.h"
 #include "ui/live/columns.h"
-#include "ui/live/livefilter.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
@@ -38,8 +38,8 @@ public:
     // By time, the newest at the bottom: the order in which following the end makes sense.
     bool isNewestLast() const { return m_sortColumn == Column::Time && m_sortOrder == Qt::AscendingOrder; }
 
-    void setFilter(const LiveFilter &filter);
-    const LiveFilter &filter() const { return m_filter; }
+    void setFilter(const Filter &filter);
+    const Filter &filter() const { return m_filter; }
 
     // While paused the rows stay as they are; only what the log evicts or clears leaves.
     void setPaused(bool paused);
@@ -83,13 +83,15 @@ private:
     void announce(const Sequences &sequences);
     bool comesBefore(Sequence left, Sequence right) const;
     bool isShown(Sequence sequence) const;
+    bool fits(Sequence sequence);
 
     EventLog &m_log;
     QTimer m_timer;
     Sequences m_rows;
     Sequences m_updated; // since the last flush, unsorted
     Sequence m_seenEnd = 0; // what the log held at the last flush
-    LiveFilter m_filter;
+    Filter m_filter;
+    FilterMatcher m_matcher;
     Column m_sortColumn = Column::Time;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_paused = false;
