@@ -43,10 +43,11 @@ void GroupPane::setupView()
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     QHeaderView *header = m_view->horizontalHeader();
+    header->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(u'0');
     for (const auto &[column, digits] : {std::pair(GroupModel::Name, 18), std::pair(GroupModel::Requests, 9),
-                                         std::pair(GroupModel::Calls, 8), std::pair(GroupModel::Tokens, 12),
-                                         std::pair(GroupModel::Cost, 10), std::pair(GroupModel::Errors, 7)})
+                                         std::pair(GroupModel::Calls, 6), std::pair(GroupModel::Tokens, 10),
+                                         std::pair(GroupModel::Cost, 9), std::pair(GroupModel::Errors, 7)})
         header->resizeSection(column, digits * digit);
     header->setSortIndicator(GroupModel::Cost, Qt::DescendingOrder);
     m_view->setSortingEnabled(true);

@@ -28,7 +28,7 @@ LivePage::LivePage(EventLog &log, QWidget *parent)
     splitter->addWidget(m_view);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({fontMetrics().averageCharWidth() * 60, 1000});
+    splitter->setSizes({fontMetrics().horizontalAdvance(u'0') * 60, 1000});
     layout->addWidget(splitter, 1);
     setFocusProxy(m_view);
 
