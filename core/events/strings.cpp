@@ -61,8 +61,9 @@ std::size_t Strings::bytes() const
 
 void Strings::clear()
 {
+    const std::uint64_t generation = m_generation + 1; // never again one that was
     *this = Strings();
-    ++m_generation;
+    m_generation = generation;
 }
 
 } // namespace hookscope

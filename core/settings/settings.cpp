@@ -19,6 +19,7 @@ namespace hookscope {
 namespace {
 
 constexpr int maxRecent = 10;
+constexpr int maxSavedFilters = 50;
 constexpr int maxSlowMs = 24 * 60 * 60 * 1000;
 constexpr qint64 sizeLimit = 1024 * 1024; // bytes
 
@@ -116,13 +117,36 @@ public:
             report(key, rule, SettingsText::tr("an empty list"));
     }
 
+    void savedFilters(QLatin1String key, QList<SavedFilter> &value)
+    {
+        const QJsonValue json = m_object.value(key);
+        if (json.isUndefined())
+            return;
+        QList<SavedFilter> read;
+        bool isGood = json.isArray() && json.toArray().size() <= maxSavedFilters;
+        for (const QJsonValue &item : json.toArray()) {
+            const SavedFilter filter{item[QLatin1String("name")].toString(),
+                                     item[QLatin1String("filter")].toString()};
+            isGood = isGood && !filter.name.isEmpty() && isOneLine(filter.name) && isOneLine(filter.filter);
+            read.append(filter);
+        }
+        if (isGood)
+            value = read;
+        else
+            report(key,
+                   SettingsText::tr("must be a list of at most %1 objects with \"name\" and \"filter\"")
+                       .arg(maxSavedFilters),
+                   SettingsText::tr("an empty list"));
+    }
+
     void prices(QLatin1String key, QList<PriceSetting> &value)
     {
         const QJsonValue json = m_object.value(key);
         if (json.isUndefined())
             return;
         if (!json.isArray())
-            return report(key, SettingsText::tr("must be a list of prices"), SettingsText::tr("an empty list"));
+            return report(key, SettingsText::tr("must be a list of prices"),
+                          SettingsText::tr("an empty list"));
         int number = 0;
         for (const QJsonValue &item : json.toArray()) {
             PriceSetting price;
@@ -132,7 +156,8 @@ public:
                 value.append(price);
             else
                 m_loaded.problems.append(
-                    {key, SettingsText::tr("%1: price %2 %3; it is left out").arg(key).arg(number).arg(fault)});
+                    {key,
+                     SettingsText::tr("%1: price %2 %3; it is left out").arg(key).arg(number).arg(fault)});
         }
     }
 
@@ -180,12 +205,23 @@ LoadedSettings fromJson(const QJsonObject &object)
             {QStringLiteral("recentHookSets"),
              SettingsText::tr("recentHookSets %1; the first %2 are used").arg(paths).arg(maxRecent)});
     }
+    reader.savedFilters(QLatin1String("savedFilters"), s.savedFilters);
     reader.prices(QLatin1String("prices"), s.prices);
     return loaded;
 }
 
+QJsonArray toJson(const QList<SavedFilter> &filters)
+{
+    QJsonArray array;
+    for (const SavedFilter &filter : filters.mid(0, maxSavedFilters))
+        array.append(
+            QJsonObject{{QStringLiteral("name"), filter.name}, {QStringLiteral("filter"), filter.filter}});
+    return array;
+}
+
 void writeInto(QJsonObject &object, const Settings &s)
 {
+    object.insert(QStringLiteral("savedFilters"), toJson(s.savedFilters));
     object.insert(QStringLiteral("listenHost"), s.listenHost);
     object.insert(QStringLiteral("listenPort"), s.listenPort);
     object.insert(QStringLiteral("sandbox"), s.sandbox);

@@ -24,6 +24,14 @@ struct PriceSetting {
     friend bool operator==(const PriceSetting &, const PriceSetting &) = default;
 };
 
+// A filter that was given a name.
+struct SavedFilter {
+    QString name;
+    QString filter; // in the filter language
+
+    friend bool operator==(const SavedFilter &, const SavedFilter &) = default;
+};
+
 // What the user can set, with its defaults. A plain value; the file is CONFIG_DIR/settings.json.
 struct Settings {
     static constexpr int mostExpensiveCents = 100'000'000;
@@ -46,6 +54,7 @@ struct Settings {
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none
     QStringList recentHookSets;       // newest first, at most 10
+    QList<SavedFilter> savedFilters;  // in the order in which they are shown, at most 50
     QList<PriceSetting> prices;       // the first that matches counts
 
     friend bool operator==(const Settings &, const Settings &) = default;

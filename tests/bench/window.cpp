@@ -181,7 +181,7 @@ int main(int argc, char **argv)
         };
     };
     rearrange(model, "filter: LLM calls, a word",
-              [&] { model.setFilter(LiveFilter(true, QStringLiteral("model-3"))); });
+              [&] { model.setFilter(*Filter::compile(QStringLiteral("is:llm model-3"))); });
     rearrange(model, "filter: none", [&] { model.setFilter({}); });
     rearrange(model, "sort by cost", sortBy(Column::Cost, Qt::DescendingOrder));
     rearrange(model, "sort by model", sortBy(Column::Model, Qt::AscendingOrder));

@@ -56,6 +56,7 @@ class SettingsTest : public QObject {
         s.palette = QStringLiteral("dark");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
         s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};
+        s.savedFilters = {{QStringLiteral("errors"), QStringLiteral("status>=400 \"a b\"")}};
         s.prices = {{QStringLiteral("gpt-5*"), QString(), 1'250'000, 10'000'000, 125'000, {}, {}, 0},
                     {QStringLiteral("*"), QStringLiteral("custom"), 1, 1'000'000'000'000, 0, 3, 999'999'999'999,
                      10'000'000'000}};
@@ -135,6 +136,9 @@ private slots:
         row("lastHookSet", "false");
         row("recentHookSets", "[{}]");
         row("prices", "{}");
+        row("savedFilters", "{}");
+        row("savedFilters", "[{\"filter\": \"is:llm\"}]");
+        row("savedFilters", "[{\"name\": \"a\\nb\", \"filter\": \"\"}]");
     }
 
     void reportsAValueAndUsesItsDefault()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/events/eventlog.h"
+#include "core/events/filter.h"
 
 #include <memory>
 #include <string>
@@ -97,6 +98,12 @@ public:
 private:
     std::vector<RedactedEvent> m_events;
 };
+
+inline Filter filterOf(bool llmOnly, const QString &text)
+{
+    const Filter calls = *Filter::compile(QStringLiteral("is:llm"));
+    return combined(llmOnly ? calls : Filter(), *Filter::compile(text));
+}
 
 inline TokenUsage tokens(std::int64_t input, std::int64_t output)
 {

@@ -142,13 +142,13 @@ void TestLiveModel::showsOnlyWhatTheFilterMatches()
     batch.giveTo(log);
 
     model.flush();
-    model.setFilter(LiveFilter(llmOnly, text)); // rows that are there
+    model.setFilter(samples::filterOf(llmOnly, text)); // rows that are there
     QTEST(cells(model, Column::Host), "hosts");
     model.setFilter({});
     QCOMPARE(model.rowCount(), 3);
 
     LiveModel later(log); // rows that come
-    later.setFilter(LiveFilter(llmOnly, text));
+    later.setFilter(samples::filterOf(llmOnly, text));
     QTEST(cells(later, Column::Host), "hosts");
 }
 
@@ -157,7 +157,7 @@ void TestLiveModel::showsACallOnceItIsRecognised()
     EventLog log;
     LiveModel model(log);
     QAbstractItemModelTester tester(&model);
-    model.setFilter(LiveFilter(true, {}));
+    model.setFilter(samples::filterOf(true, {}));
     Batch batch;
     const ExchangeId first = batch.start("first.example");
     const ExchangeId second = batch.start("second.example");
@@ -253,7 +253,7 @@ void TestLiveModel::keepsPersistentIndexesOnTheirExchange()
     const QPersistentModelIndex lost = model.index(8, static_cast<int>(Column::Host));
     model.sort(static_cast<int>(Column::Host), Qt::DescendingOrder);
     QCOMPARE(kept.data().toString(), QStringLiteral("host7"));
-    model.setFilter(LiveFilter(false, QStringLiteral("odd")));
+    model.setFilter(samples::filterOf(false, QStringLiteral("odd")));
     QCOMPARE(kept.data().toString(), QStringLiteral("host7"));
     QVERIFY(!lost.isValid());
     model.sort(static_cast<int>(Column::Time), Qt::AscendingOrder);
@@ -325,7 +325,7 @@ void TestLiveModel::standsStillWhilePaused()
     QCOMPARE(model.waiting(), quint64(2));
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(cell(model, 0, Column::State), QStringLiteral("…"));
-    model.setFilter(LiveFilter(false, QStringLiteral("one"))); // of the rows that stand there
+    model.setFilter(samples::filterOf(false, QStringLiteral("one"))); // of the rows that stand there
     QCOMPARE(model.rowCount(), 0);
     model.setFilter({});
     QCOMPARE(model.rowCount(), 1);
@@ -343,8 +343,10 @@ void TestLiveModel::agreesWithTheLogAfterManyRandomSteps()
     QAbstractItemModelTester tester(&model);
     std::mt19937 random(20);
     std::vector<ExchangeId> open;
-    const LiveFilter filters[] = {
-        {}, {true, {}}, {false, QStringLiteral("host3")}, {false, QStringLiteral("200")}};
+    const Filter filters[] = {{},
+                              samples::filterOf(true, {}),
+                              samples::filterOf(false, QStringLiteral("host3")),
+                              samples::filterOf(false, QStringLiteral("200"))};
     for (int step = 0; step < 600; ++step) {
         Batch batch;
         for (unsigned i = random() % 6; i > 0; --i)
@@ -450,7 +452,7 @@ void TestLiveModel::obeysTheLastOfSeveralWishes()
     model.flush();
     model.sort(static_cast<int>(Column::Host), Qt::AscendingOrder);
     QTest::qWait(1); // it may be sorting by now
-    model.setFilter(LiveFilter(false, QStringLiteral("even")));
+    model.setFilter(samples::filterOf(false, QStringLiteral("even")));
     model.sort(static_cast<int>(Column::Time), Qt::AscendingOrder);
     QTRY_VERIFY(!model.isRearranging());
     QTRY_COMPARE(model.rowCount(), static_cast<int>(LiveModel::mostAtOnce) / 2 + 1);

@@ -139,7 +139,7 @@ void TestLiveView::keepsTheSelectionThroughFilterAndSort()
     view.selectRow(31);
     const auto sequence = page->model().sequenceAt(31);
     view.sortByColumn(static_cast<int>(Column::Host), Qt::DescendingOrder);
-    page->model().setFilter(LiveFilter(false, QStringLiteral("odd")));
+    page->model().setFilter(samples::filterOf(false, QStringLiteral("odd")));
     arrive(10);
     QCOMPARE(view.selectionModel()->selectedRows().size(), 1);
     QCOMPARE(page->model().sequenceAt(view.selectionModel()->selectedRows().first().row()), sequence);
@@ -150,7 +150,7 @@ void TestLiveView::keepsTheDetailWhenItsRowLeaves()
     arrive(100);
     page->view().selectRow(30); // "/even"
     QSignalSpy selected(&page->view(), &LiveView::exchangeSelected);
-    page->model().setFilter(LiveFilter(false, QStringLiteral("odd")));
+    page->model().setFilter(samples::filterOf(false, QStringLiteral("odd")));
     arrive(200); // evicts
     page->view().setFocus();
     QCOMPARE(selected.count(), 0);

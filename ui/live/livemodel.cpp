@@ -16,6 +16,8 @@ namespace {
 // A slice of a large log's filtering: a frame has 16 ms, and the window must get its part of it.
 constexpr std::chrono::milliseconds scanSlice{6};
 
+constexpr int ageIntervalMs = 5000;
+
 std::int64_t currentTimeUs()
 {
     return QDateTime::currentMSecsSinceEpoch() * 1000;
@@ -27,11 +29,17 @@ LiveModel::LiveModel(EventLog &log, QObject *parent)
     : QAbstractTableModel(parent)
     , m_log(log)
     , m_seenEnd(log.begin())
+    , m_matcher(m_filter, log.strings(), 0)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(flushIntervalMs);
     m_scanTimer.setInterval(0);
     connect(&m_timer, &QTimer::timeout, this, &LiveModel::flush);
+    m_ageTimer.setInterval(ageIntervalMs);
+    connect(&m_ageTimer, &QTimer::timeout, this, [this] {
+        if (!m_paused && !isRearranging())
+            beginRearranging();
+    });
     connect(&m_scanTimer, &QTimer::timeout, this, &LiveModel::advanceScan);
     connect(&m_sorting, &QFutureWatcher<Sequences>::finished, this, [this] {
         if (m_sorting.future().resultCount() > 0)
@@ -134,17 +142,23 @@ void LiveModel::sort(int column, Qt::SortOrder order)
     beginRearranging();
 }
 
-void LiveModel::setFilter(const LiveFilter &filter)
+void LiveModel::setFilter(const Filter &filter)
 {
     if (filter == m_filter)
         return;
     m_filter = filter;
+    m_matcher = FilterMatcher(filter, m_log.strings(), nowUs(), m_thresholds.slowUs);
+    if (filter.dependsOnTime())
+        m_ageTimer.start();
+    else
+        m_ageTimer.stop();
     beginRearranging();
 }
 
 void LiveModel::beginRearranging()
 {
-    m_scan = std::make_unique<RowScan>(m_log, m_filter, m_sortColumn, m_sortOrder, m_seenEnd);
+    FilterMatcher matcher(m_filter, m_log.strings(), nowUs(), m_thresholds.slowUs);
+    m_scan = std::make_unique<RowScan>(m_log, std::move(matcher), m_sortColumn, m_sortOrder, m_seenEnd);
     if (m_sorting.isRunning())
         m_sorting.setFuture({}); // for an older wish
     if (m_seenEnd - std::min(m_seenEnd, m_log.begin()) > mostAtOnce) {
@@ -221,6 +235,7 @@ quint64 LiveModel::waiting() const
 void LiveModel::setThresholds(const Thresholds &thresholds)
 {
     m_thresholds = thresholds;
+    m_matcher.setSlow(thresholds.slowUs);
     if (!m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, hookscope::columnCount - 1));
 }
@@ -285,6 +300,7 @@ void LiveModel::compactUpdated()
 
 void LiveModel::takeIn()
 {
+    m_matcher.setNow(nowUs());
     Sequences updated;
     updated.swap(m_updated);
     const Sequence newBegin = std::max(m_seenEnd, m_log.begin());
@@ -305,10 +321,11 @@ void LiveModel::takeIn()
     Sequences coming;
     std::unordered_set<Sequence> leaving;
     for (const Sequence sequence : updated) {
+        const bool isWanted = fits(sequence);
         if (!shown.contains(sequence)) {
-            if (fits(sequence))
+            if (isWanted)
                 coming.push_back(sequence);
-        } else if (fits(sequence)) {
+        } else if (isWanted) {
             staying.push_back(sequence);
         } else {
             leaving.insert(sequence);
@@ -460,10 +477,10 @@ bool LiveModel::comesBefore(Sequence left, Sequence right) const
     return m_sortColumn == Column::Time && m_sortOrder == Qt::DescendingOrder ? left > right : left < right;
 }
 
-bool LiveModel::fits(Sequence sequence) const
+bool LiveModel::fits(Sequence sequence)
 {
     const Record *record = m_log.record(sequence);
-    return record && m_filter.matches(*record, m_log.strings());
+    return record && m_matcher.matches(*record);
 }
 
 bool LiveModel::isShown(Sequence sequence) const

@@ -2,8 +2,8 @@
 
 #include "core/events/eventlog.h"
 #include "ui/live/celltexts.h"
+#include "core/events/filtermatcher.h"
 #include "ui/live/columns.h"
-#include "ui/live/livefilter.h"
 
 #include <QAbstractTableModel>
 #include <QFutureWatcher>
@@ -57,8 +57,8 @@ public:
     // By time, the newest at the bottom: the order in which following the end makes sense.
     bool isNewestLast() const { return m_sortColumn == Column::Time && m_sortOrder == Qt::AscendingOrder; }
 
-    void setFilter(const LiveFilter &filter);
-    const LiveFilter &filter() const { return m_filter; }
+    void setFilter(const Filter &filter);
+    const Filter &filter() const { return m_filter; }
 
     bool isRearranging() const { return m_scan || m_sorting.isRunning(); }
 
@@ -109,19 +109,21 @@ private:
     void rearrange(Sequences rows);
     void announce(const Sequences &sequences);
     bool comesBefore(Sequence left, Sequence right) const;
-    bool fits(Sequence sequence) const;
     bool isShown(Sequence sequence) const;
+    bool fits(Sequence sequence);
     int emphasisOf(const Record &record) const;
 
     EventLog &m_log;
     QTimer m_timer;
     QTimer m_scanTimer;
+    QTimer m_ageTimer; // while what the filter lets through changes by time alone
     std::unique_ptr<RowScan> m_scan;
     QFutureWatcher<Sequences> m_sorting;
     Sequences m_rows;
     Sequences m_updated; // since the last flush, unsorted
     Sequence m_seenEnd = 0; // what the log held at the last flush
-    LiveFilter m_filter;
+    Filter m_filter;
+    FilterMatcher m_matcher;
     Column m_sortColumn = Column::Time;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     bool m_areRowsAscending = true; // by their numbers; they may not be in the wanted order yet

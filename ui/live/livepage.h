@@ -9,6 +9,7 @@ class QAction;
 namespace hookscope {
 
 class FilterBar;
+class GroupPane;
 class LiveView;
 
 // The live table with its filter bar: the page that the window is about. Main thread; the log outlives
@@ -22,13 +23,16 @@ public:
     LiveModel &model() { return m_model; }
     LiveView &view() { return *m_view; }
     FilterBar &filterBar() { return *m_bar; }
+    GroupPane &groupPane() { return *m_groups; }
 
 private:
+    void applyFilter();
     void showCounts();
 
     EventLog &m_log;
     LiveModel m_model;
     FilterBar *m_bar;
+    GroupPane *m_groups;
     LiveView *m_view;
 };
 

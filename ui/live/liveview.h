@@ -42,7 +42,7 @@ public slots:
 signals:
     // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
     void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence); // null: none
-    void filterRequested(const QString &text);
+    void filterRequested(const QString &condition); // in the filter language, beside what is there already
     void followingChanged(bool following);
 
 protected:
@@ -71,6 +71,7 @@ private:
     std::vector<EventLog::Sequence> selectedSequences() const;
     bool takeKey(const QKeyEvent &event);
     void addMarkMenu(QMenu &menu);
+    void addFilterMenu(QMenu &menu, const QModelIndex &index, const QString &cell);
 
     LiveModel &m_model;
     LiveDelegate *m_delegate;

@@ -1,3 +1,5 @@
+#include "core/events/filter.h"
+#include "ui/live/cellorder.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/liveview.h"
 #include "ui/text/amounts.h"
@@ -20,6 +22,33 @@ namespace {
 void putOnClipboard(const QString &text)
 {
     QGuiApplication::clipboard()->setText(text);
+}
+
+// The filter language's name for that column; empty where a cell's value makes no condition.
+QString filterFieldOf(Column column)
+{
+    switch (column) {
+    case Column::Sandbox:
+        return QStringLiteral("sandbox");
+    case Column::Process:
+        return QStringLiteral("process");
+    case Column::Method:
+        return QStringLiteral("method");
+    case Column::Host:
+        return QStringLiteral("host");
+    case Column::Path:
+        return QStringLiteral("path");
+    case Column::Provider:
+        return QStringLiteral("provider");
+    case Column::Model:
+        return QStringLiteral("model");
+    case Column::Session:
+        return QStringLiteral("session");
+    case Column::Status:
+        return QStringLiteral("status");
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -61,18 +90,27 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     menu.addAction(tr("Copy &Cell"), this, [cell] { putOnClipboard(cell); });
     menu.addAction(tr("Copy &URL"), this, [url] { putOnClipboard(url); });
     addMarkMenu(menu);
-    const auto column = static_cast<Column>(index.column());
-    const bool isFilterable = column == Column::Sandbox || column == Column::Method || column == Column::Host
-        || column == Column::Path || column == Column::Provider || column == Column::Model
-        || column == Column::Status;
-    if (isFilterable && cell != absentText()) {
-        menu.addSeparator();
-        const QString shortened = fontMetrics().elidedText(cell, Qt::ElideMiddle, 240);
-        menu.addAction(
-            tr("&Filter by “%1”").arg(QString(shortened).replace(QLatin1Char('&'), QStringLiteral("&&"))),
-            this, [this, cell] { emit filterRequested(cell); });
-    }
+    addFilterMenu(menu, index, cell);
     menu.exec(event->globalPos());
+}
+
+// "Only this" and "not this" of the cell's field, as conditions of the filter language.
+void LiveView::addFilterMenu(QMenu &menu, const QModelIndex &index, const QString &cell)
+{
+    const auto column = static_cast<Column>(index.column());
+    const QString field = filterFieldOf(column);
+    const RecordView record = m_model.recordAt(index.row());
+    if (field.isEmpty() || !record)
+        return;
+    const std::string_view text = record.strings->text(orderText(*record.record, column));
+    const QString value = isOrderedByText(column) ? QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+                                                  : QString::number(record->status);
+    menu.addSeparator();
+    const QString shortened =
+        fontMetrics().elidedText(cell, Qt::ElideMiddle, 240).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    menu.addAction(tr("&Only “%1”").arg(shortened), this,
+                   [=, this] { emit filterRequested(onlyThis(field, value)); });
+    menu.addAction(tr("&Not “%1”").arg(shortened), this, [=, this] { emit filterRequested(notThis(field, value)); });
 }
 
 void LiveView::showHeaderMenu(const QPoint &position)

@@ -49,16 +49,16 @@ std::vector<SortWork::Sequence> SortWork::sorted() &&
     return std::move(rows);
 }
 
-RowScan::RowScan(const EventLog &log, LiveFilter filter, Column column, Qt::SortOrder order, Sequence end)
+RowScan::RowScan(const EventLog &log, FilterMatcher matcher, Column column, Qt::SortOrder order, Sequence end)
     : m_log(log)
-    , m_filter(std::move(filter))
+    , m_matcher(std::move(matcher))
     , m_column(column)
     , m_next(log.begin())
     , m_end(end)
     , m_generation(log.strings().generation())
 {
     m_work.isDescending = order == Qt::DescendingOrder;
-    if (end > m_next && m_filter.isEmpty())
+    if (end > m_next && m_matcher.filter().isEmpty())
         m_work.rows.reserve(end - m_next);
 }
 
@@ -80,7 +80,7 @@ bool RowScan::advance(std::chrono::microseconds box)
 void RowScan::take(Sequence sequence)
 {
     const Record &record = *m_log.record(sequence);
-    if (!m_filter.matches(record, m_log.strings()))
+    if (!m_matcher.matches(record))
         return;
     m_work.rows.push_back(sequence);
     if (m_column == Column::Time)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/events/eventlog.h"
+#include "core/events/filtermatcher.h"
 #include "ui/live/columns.h"
-#include "ui/live/livefilter.h"
 
 #include <chrono>
 #include <string>
@@ -29,7 +29,7 @@ class RowScan {
 public:
     using Sequence = EventLog::Sequence;
 
-    RowScan(const EventLog &log, LiveFilter filter, Column column, Qt::SortOrder order, Sequence end);
+    RowScan(const EventLog &log, FilterMatcher matcher, Column column, Qt::SortOrder order, Sequence end);
 
     // Goes on for about that long; true once all is read.
     bool advance(std::chrono::microseconds box);
@@ -41,7 +41,7 @@ private:
     std::int64_t textKey(StringId id);
 
     const EventLog &m_log;
-    LiveFilter m_filter;
+    FilterMatcher m_matcher;
     Column m_column;
     Sequence m_next;
     Sequence m_end;

@@ -4,6 +4,7 @@
 #include "ui/hooks/hookpanel.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
+#include "ui/live/grouppane.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
@@ -124,6 +125,12 @@ void MainWindow::Private::connectParts()
 {
     connect(&context.log, &EventLog::changed, this, &Private::updatePage);
     connect(&livePage->view(), &LiveView::exchangeSelected, detail, &ExchangeDetail::show);
+    connect(&livePage->filterBar(), &FilterBar::savedFiltersChanged, this,
+            [this](const QList<SavedFilter> &filters) {
+                const Settings before = context.settings;
+                context.settings.savedFilters = filters;
+                notePossibleSettingsChange(before);
+            });
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -191,6 +198,8 @@ void MainWindow::Private::applySettings()
                                      context.settings.expensiveCents * picodollarsPerCent});
     context.log.setCaps({static_cast<std::size_t>(context.settings.maxRows),
                          static_cast<std::size_t>(context.settings.maxMemoryMb) << 20, context.log.caps().keepsDetails});
+    livePage->groupPane().model().setSlowMs(context.settings.slowMs);
+    livePage->filterBar().setSavedFilters(context.settings.savedFilters);
     for (QAction *action : paletteActions->actions())
         action->setChecked(action->data().toString() == context.settings.palette);
 }
