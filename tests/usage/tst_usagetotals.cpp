@@ -244,6 +244,8 @@ void TestUsageTotals::sumsOverEverything()
     expected.inputTokens = 1010;
     expected.outputTokens = 70;
     expected.cacheReadTokens = 900;
+    expected.uncachedInputTokens = 70; // 10, and 1000 less 940
+    expected.cacheStatedInputTokens = 1000;
     QVERIFY(totals.overall() == expected);
 }
 
