@@ -61,6 +61,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<EventLog> log;
     std::unique_ptr<UsageTotals> totals;
+    std::unique_ptr<UsageSeries> series;
     std::unique_ptr<HookRegistry> registry;
     Settings settings;
     std::unique_ptr<MainWindow> window;
@@ -72,7 +73,9 @@ void TestMainWindow::init()
     log = std::make_unique<EventLog>();
     totals = std::make_unique<UsageTotals>();
     registry = std::make_unique<HookRegistry>();
+    series = std::make_unique<UsageSeries>();
     connect(log.get(), &EventLog::appended, totals.get(), &UsageTotals::add);
+    connect(totals.get(), &UsageTotals::counted, series.get(), &UsageSeries::count);
     settings = {};
     makeWindow();
 }
@@ -81,7 +84,7 @@ void TestMainWindow::makeWindow()
 {
     window.reset();
     window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }
@@ -90,6 +93,7 @@ void TestMainWindow::cleanup()
 {
     window.reset();
     registry.reset();
+    series.reset();
     totals.reset();
     log.reset();
     folder.reset();
