@@ -7,6 +7,7 @@
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
+#include "ui/usage/usagepage.h"
 
 #include <QAction>
 #include <QApplication>
@@ -20,6 +21,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -42,6 +44,7 @@ private slots:
     void leadsFromTheConnectPageToTheTable();
     void focusesTheFilterBySlash();
     void showsTheListeningAddress();
+    void leadsFromTheUsagePageToTheTable();
     void restoresWindowAndColumns();
     void hasNoShortcutTwice();
     void staysResponsiveAtTwoThousandEventsASecond();
@@ -263,6 +266,32 @@ void TestMainWindow::showsTheListeningAddress()
     const auto *address = window->findChild<QLabel *>(QStringLiteral("address"));
     QCOMPARE(address->text(), QStringLiteral("Listening on http://127.0.0.1:8791"));
     QCOMPARE(message("listen"), QStringLiteral("Port 8790 is taken."));
+}
+
+void TestMainWindow::leadsFromTheUsagePageToTheTable()
+{
+    auto *tabs = window->findChild<QTabBar *>(QStringLiteral("pageTabs"));
+    auto *usage = window->findChild<UsagePage *>();
+    auto *live = window->findChild<LivePage *>();
+    QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(usage->isVisible()); // also before there is any traffic
+    QCOMPARE(tabs->currentIndex(), 1);
+    Batch batch;
+    batch.call(batch.start(), "gpt-5", samples::tokens(10, 5));
+    batch.giveTo(*log);
+    QVERIFY(usage->isVisible());
+    emit usage->filterRequested(QStringLiteral("model:gpt-5"));
+    QVERIFY(live->isVisible());
+    QCOMPARE(tabs->currentIndex(), 0);
+    QCOMPARE(window->findChild<QLineEdit *>(QStringLiteral("filterText"))->text(),
+             QStringLiteral("model:gpt-5"));
+    tabs->setCurrentIndex(1);
+    QVERIFY(usage->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_Slash);
+    QVERIFY(live->isVisible());
+    tabs->setCurrentIndex(1);
+    QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(live->isVisible());
 }
 
 void TestMainWindow::restoresWindowAndColumns()

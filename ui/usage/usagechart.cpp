@@ -94,7 +94,7 @@ UsageChart::UsageChart(QWidget *parent)
     m_times->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_times->setGridLineVisible(false);
     m_scale->setTickCount(5);
-    all->legend()->setAlignment(Qt::AlignBottom);
+    all->legend()->setAlignment(Qt::AlignRight);
     all->legend()->setMarkerShape(QLegend::MarkerShapeRectangle);
     recolour();
 }
@@ -171,9 +171,11 @@ void UsageChart::drawStacks()
     const QList<QLegendMarker *> markers = chart()->legend()->markers(m_series);
     for (qsizetype i = 0; i < markers.size() && i < sets.size(); ++i)
         connectMarker(markers[i], m_stacks[static_cast<std::size_t>(i)]);
+    m_unit = scale.unit;
     m_scale->setLabelFormat(scale.format);
-    m_scale->setRange(0, largest > 0 ? largest / scale.unit * 1.02 : 1);
+    m_scale->setRange(0, largest > 0 ? largest / scale.unit : 1);
     m_scale->applyNiceNumbers();
+    chart()->layout()->invalidate(); // a change of range alone does not make room for longer labels
 }
 
 QBarSet *UsageChart::makeSet(const Stack &stack, double unit)

@@ -30,6 +30,9 @@ public:
     std::map<std::string, QColor> colours() const { return m_colours.colours(isDark()); }
     QColor restColour() const { return UsageColours::rest(isDark()); }
 
+    // Tokens, or picodollars, in one unit of the bars' values and of the scale.
+    double unit() const { return m_unit; }
+
 signals:
     void groupClicked(const std::string &name);
     void restClicked();
@@ -65,6 +68,7 @@ private:
     std::vector<QDateTime> m_bins;
     UsageRange m_range = UsageRange::Hour;
     UsageAmount m_amount = UsageAmount::Tokens;
+    double m_unit = 1;
 };
 
 } // namespace hookscope
