@@ -26,12 +26,24 @@ qint64 durationAt(quint32 index)
     return first + ((qint64(1) << shift) - 1) / 2;
 }
 
+quint32 sum(quint32 left, quint32 right)
+{
+    return left + std::min(right, std::numeric_limits<quint32>::max() - left);
+}
+
 } // namespace
 
 void DurationSketch::add(qint64 durationUs)
 {
-    if (durationUs >= 0)
-        add(Cell{indexOf(durationUs), 1});
+    if (durationUs < 0)
+        return;
+    const quint32 index = indexOf(durationUs);
+    const auto place = std::lower_bound(m_cells.begin(), m_cells.end(), index,
+                                        [](const Cell &each, quint32 wanted) { return each.index < wanted; });
+    if (place == m_cells.end() || place->index != index)
+        m_cells.insert(place, {index, 1});
+    else
+        place->count = sum(place->count, 1);
 }
 
 void DurationSketch::add(const DurationSketch &other)
@@ -40,18 +52,18 @@ void DurationSketch::add(const DurationSketch &other)
         m_cells = other.m_cells;
         return;
     }
-    for (const Cell &cell : other.m_cells)
-        add(cell);
-}
-
-void DurationSketch::add(Cell cell)
-{
-    const auto place = std::lower_bound(m_cells.begin(), m_cells.end(), cell.index,
-                                        [](const Cell &each, quint32 index) { return each.index < index; });
-    if (place == m_cells.end() || place->index != cell.index)
-        m_cells.insert(place, cell);
-    else
-        place->count += std::min(cell.count, std::numeric_limits<quint32>::max() - place->count);
+    std::vector<Cell> both;
+    both.reserve(m_cells.size() + other.m_cells.size());
+    auto own = m_cells.begin();
+    for (const Cell &cell : other.m_cells) {
+        for (; own != m_cells.end() && own->index < cell.index; ++own)
+            both.push_back(*own);
+        both.push_back(cell);
+        if (own != m_cells.end() && own->index == cell.index)
+            both.back().count = sum(cell.count, (own++)->count);
+    }
+    both.insert(both.end(), own, m_cells.end());
+    m_cells = std::move(both);
 }
 
 quint64 DurationSketch::count() const

@@ -30,8 +30,6 @@ private:
         friend bool operator==(const Cell &, const Cell &) = default;
     };
 
-    void add(Cell cell);
-
     std::vector<Cell> m_cells; // by index
 };
 

@@ -50,14 +50,22 @@ template <class Take> void eachBucket(const TimeBuckets &buckets, const UsageBin
     }
 }
 
-void sumGroups(UsagePicture &picture, const TimeBuckets &buckets, const UsageBins &bins, UsageSplit split,
-               UsageAmount by)
+void addCell(UsageCell &cell, const UsageCell &further, bool hasDurations)
+{
+    if (hasDurations)
+        cell.add(further);
+    else
+        cell.sums.add(further.sums);
+}
+
+void sumGroups(UsagePicture &picture, const TimeBuckets &buckets, const UsageBins &bins,
+               const UsageView &view)
 {
     std::map<std::string_view, UsageCell> cells;
     eachBucket(buckets, bins, [&](const TimeBuckets::Bucket &bucket, std::size_t) {
         for (const auto &[key, cell] : bucket.cells)
-            cells[nameOf(key, split)].add(cell);
-        picture.further.add(bucket.further);
+            addCell(cells[nameOf(key, view.split)], cell, view.hasDurations);
+        addCell(picture.further, bucket.further, view.hasDurations);
     });
     picture.whole.add(picture.further.sums);
     for (auto &[name, cell] : cells) {
@@ -65,7 +73,7 @@ void sumGroups(UsagePicture &picture, const TimeBuckets &buckets, const UsageBin
         picture.groups.push_back({std::string(name), std::move(cell), {}});
     }
     std::stable_sort(picture.groups.begin(), picture.groups.end(),
-                     [by](const UsageGroup &left, const UsageGroup &right) {
+                     [by = view.by](const UsageGroup &left, const UsageGroup &right) {
                          return amountOf(left.whole.sums, by) > amountOf(right.whole.sums, by);
                      });
     for (; picture.groups.size() > UsagePicture::mostGroups; picture.groups.pop_back())
@@ -105,14 +113,14 @@ std::optional<std::size_t> UsageBins::indexOf(qint64 startUs, int utcOffset) con
     return static_cast<std::size_t>(time / widthUs);
 }
 
-UsagePicture paint(const TimeBuckets &buckets, const UsageBins &bins, const QTimeZone &zone, UsageSplit split,
-                   UsageAmount by, std::size_t charted)
+UsagePicture paint(const TimeBuckets &buckets, const UsageBins &bins, const QTimeZone &zone,
+                   const UsageView &view)
 {
     UsagePicture picture;
     picture.bins = beginnings(bins, zone);
-    sumGroups(picture, buckets, bins, split, by);
-    picture.charted = std::min(charted, picture.groups.size());
-    fillBins(picture, buckets, bins, split);
+    sumGroups(picture, buckets, bins, view);
+    picture.charted = std::min(view.charted, picture.groups.size());
+    fillBins(picture, buckets, bins, view.split);
     return picture;
 }
 

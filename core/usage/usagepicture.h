@@ -18,6 +18,14 @@ enum class UsageRange {
 enum class UsageSplit { Model, Provider, Sandbox };
 enum class UsageAmount { Tokens, Cost };
 
+// What is asked of a picture.
+struct UsageView {
+    UsageSplit split = UsageSplit::Model;
+    UsageAmount by = UsageAmount::Tokens; // what the groups are ordered by
+    std::size_t charted = 0; // how many groups have bins, at most
+    bool hasDurations = false; // whether to sum the durations too, which takes longer than all the rest
+};
+
 // The calls of one model, provider or sandbox.
 struct UsageGroup {
     std::string name;
@@ -50,8 +58,8 @@ struct UsagePicture {
     UsageSums whole; // over everything
 };
 
-// What the buckets hold for those bins, with bins of the `charted` largest groups by that amount.
-UsagePicture paint(const TimeBuckets &buckets, const UsageBins &bins, const QTimeZone &zone, UsageSplit split,
-                   UsageAmount by, std::size_t charted);
+// What the buckets hold for those bins.
+UsagePicture paint(const TimeBuckets &buckets, const UsageBins &bins, const QTimeZone &zone,
+                   const UsageView &view);
 
 } // namespace hookscope

@@ -103,11 +103,9 @@ UsageBins UsageSeries::binsOf(UsageRange range) const
     return {};
 }
 
-UsagePicture UsageSeries::picture(UsageRange range, UsageSplit split, UsageAmount by,
-                                  std::size_t charted) const
+UsagePicture UsageSeries::picture(UsageRange range, const UsageView &view) const
 {
-    const TimeBuckets &buckets = range == UsageRange::Hour ? m_minutes : m_hours;
-    return paint(buckets, binsOf(range), m_zone, split, by, charted);
+    return paint(range == UsageRange::Hour ? m_minutes : m_hours, binsOf(range), m_zone, view);
 }
 
 std::vector<SessionUsage> UsageSeries::sessions(UsageRange range) const

@@ -24,8 +24,7 @@ public:
     explicit UsageSeries(QObject *parent = nullptr, const QTimeZone &zone = QTimeZone::systemTimeZone(),
                          Clock clock = {});
 
-    // With bins of the `charted` largest groups, by that amount.
-    UsagePicture picture(UsageRange range, UsageSplit split, UsageAmount by, std::size_t charted) const;
+    UsagePicture picture(UsageRange range, const UsageView &view) const;
 
     // The sessions with a call in the range, each with all that it used, the latest first.
     std::vector<SessionUsage> sessions(UsageRange range) const;

@@ -50,6 +50,9 @@ void change(UsageSums &sums, const CallShare &call, Direction direction)
     changeCount(sums.withoutCost, !call.hasWholeCost(), direction);
     changeCount(sums.notUnderstood, !call.isUnderstood, direction);
     changeCount(sums.failed, call.isFailed, direction);
+    changeCount(sums.statedCacheRead, call.tokens.cacheRead.has_value(), direction);
+    changeCount(sums.statedCacheWrite, call.tokens.cacheWrite.has_value(), direction);
+    changeCount(sums.statedReasoning, call.tokens.reasoning.has_value(), direction);
     changeSum(sums.inputTokens, call.tokens.input, direction);
     changeSum(sums.outputTokens, call.tokens.output, direction);
     changeSum(sums.totalTokens, call.tokens.total(), direction);
@@ -71,8 +74,10 @@ void UsageSums::add(const CallShare &call)
 
 void UsageSums::add(const UsageSums &sums)
 {
-    for (quint64 UsageSums::*count : {&UsageSums::calls, &UsageSums::streaming, &UsageSums::withoutUsage,
-                                      &UsageSums::withoutCost, &UsageSums::notUnderstood, &UsageSums::failed})
+    for (quint64 UsageSums::*count :
+         {&UsageSums::calls, &UsageSums::streaming, &UsageSums::withoutUsage, &UsageSums::withoutCost,
+          &UsageSums::notUnderstood, &UsageSums::failed, &UsageSums::statedCacheRead,
+          &UsageSums::statedCacheWrite, &UsageSums::statedReasoning})
         this->*count += sums.*count;
     for (qint64 UsageSums::*sum :
          {&UsageSums::inputTokens, &UsageSums::outputTokens, &UsageSums::totalTokens,

@@ -16,6 +16,9 @@ struct UsageSums {
     quint64 withoutCost = 0; // calls without a cost, or with that of a cut answer: the cost is at least this
     quint64 notUnderstood = 0; // calls whose answer no reader knew
     quint64 failed = 0; // calls answered with 400 or above, or ended by an error
+    quint64 statedCacheRead = 0; // calls that said how much they read from a cache; alike the next two
+    quint64 statedCacheWrite = 0;
+    quint64 statedReasoning = 0;
     qint64 inputTokens = 0;
     qint64 outputTokens = 0;
     qint64 totalTokens = 0;

@@ -88,7 +88,7 @@ private:
     }
     UsagePicture picture(UsageRange range, UsageSplit split = UsageSplit::Model) const
     {
-        return series->picture(range, split, UsageAmount::Tokens, top);
+        return series->picture(range, {split, UsageAmount::Tokens, top, true});
     }
 
     qint64 now = 0;
@@ -396,12 +396,13 @@ void TestUsageSeries::chartsTheLargest()
     dear.cost = 1'000'000'000'000;
     take(dear);
     const UsagePicture byTokens =
-        series->picture(UsageRange::Hour, UsageSplit::Model, UsageAmount::Tokens, 3);
+        series->picture(UsageRange::Hour, {UsageSplit::Model, UsageAmount::Tokens, 3, false});
     QCOMPARE(byTokens.groups.front().name, std::string("model-0"));
     QCOMPARE(byTokens.groups.back().name, std::string("dear"));
     QVERIFY(byTokens.groups[3].bins.empty());
     QCOMPARE(byTokens.rest.whole.sums.calls, 8U);
-    const UsagePicture byCost = series->picture(UsageRange::Hour, UsageSplit::Model, UsageAmount::Cost, 3);
+    const UsagePicture byCost =
+        series->picture(UsageRange::Hour, {UsageSplit::Model, UsageAmount::Cost, 3, false});
     QCOMPARE(byCost.groups.front().name, std::string("dear"));
 }
 

@@ -138,7 +138,7 @@ void UsagePage::refresh()
     if (!isVisible() || !m_chart)
         return;
     const UsagePicture picture =
-        m_series.picture(m_choices.range, m_choices.split, m_choices.amount, charted);
+        m_series.picture(m_choices.range, {m_choices.split, m_choices.amount, charted, false});
     m_chartedNames.clear();
     for (std::size_t i = 0; i < picture.charted; ++i)
         m_chartedNames.push_back(picture.groups[i].name);
@@ -158,9 +158,7 @@ void UsagePage::showTables(const UsagePicture &picture)
             groupRows(picture, m_choices.split, m_chart->colours(), m_chart->restColour()));
     } else if (m_tabs->currentWidget() == m_latency) {
         m_latency->cells().setRows(
-            latencyRows(m_choices.split == UsageSplit::Model
-                            ? picture
-                            : m_series.picture(m_choices.range, UsageSplit::Model, m_choices.amount, 0)));
+            latencyRows(m_series.picture(m_choices.range, {UsageSplit::Model, m_choices.amount, 0, true})));
     } else {
         m_sessions->cells().setRows(sessionRows(m_series.sessions(m_choices.range)));
     }

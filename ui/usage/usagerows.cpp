@@ -38,6 +38,18 @@ Cell tokensCell(qint64 tokens, const UsageSums &sums)
     return {tokenSumText(tokens, sums), tokens, gap};
 }
 
+// Of a part of the tokens, that some providers never state.
+Cell partCell(qint64 tokens, quint64 stated, const UsageSums &sums)
+{
+    if (stated == 0)
+        return {absentText(), qint64(-1), Rows::tr("No provider stated it.")};
+    Cell cell = tokensCell(tokens, sums);
+    if (stated < sums.calls) {
+        cell.toolTip = Rows::tr("Stated for %1 of %2 calls.").arg(countText(stated), countText(sums.calls));
+    }
+    return cell;
+}
+
 // What is unknown is less than what is free.
 Cell costCell(const UsageSums &sums)
 {
@@ -72,10 +84,10 @@ std::vector<Cell> sumCells(Cell name, const UsageSums &sums)
             costCell(sums),
             tokensCell(sums.totalTokens, sums),
             tokensCell(sums.uncachedInputTokens, sums),
-            tokensCell(sums.cacheReadTokens, sums),
-            tokensCell(sums.cacheWriteTokens, sums),
+            partCell(sums.cacheReadTokens, sums.statedCacheRead, sums),
+            partCell(sums.cacheWriteTokens, sums.statedCacheWrite, sums),
             tokensCell(sums.outputTokens, sums),
-            tokensCell(sums.reasoningTokens, sums),
+            partCell(sums.reasoningTokens, sums.statedReasoning, sums),
             countCell(sums.calls),
             errorCell(sums)};
 }
@@ -198,8 +210,9 @@ std::vector<Row> sessionRows(const std::vector<SessionUsage> &sessions)
                         sessionFilter(usage.session),
                         {nameCell(usage.session), nameCell(usage.sandbox), costCell(usage.sums),
                          tokensCell(usage.sums.totalTokens, usage.sums),
-                         tokensCell(usage.sums.cacheReadTokens, usage.sums), countCell(usage.sums.calls),
-                         errorCell(usage.sums), timeCell(usage.firstUs), timeCell(usage.lastUs)}});
+                         partCell(usage.sums.cacheReadTokens, usage.sums.statedCacheRead, usage.sums),
+                         countCell(usage.sums.calls), errorCell(usage.sums), timeCell(usage.firstUs),
+                         timeCell(usage.lastUs)}});
     }
     return rows;
 }
