@@ -66,6 +66,7 @@ private slots:
     void changesWhileItIsSeenOnly();
     void saysTheHeadlineNumbers();
     void marksWhatIsALowerBound();
+    void leavesBlankWhatWasNotStated();
     void asksForTheCallsOfABar();
     void asksForTheCallsOfALegendEntry();
     void asksForTheCallsOfTheRest();
@@ -263,6 +264,20 @@ void TestUsagePage::marksWhatIsALowerBound()
     QVERIFY(rows->index(0, 1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("at least")));
 }
 
+void TestUsagePage::leavesBlankWhatWasNotStated()
+{
+    LlmEvent cached = callAt(now, "opus", 1000);
+    cached.tokens.cacheRead = 0;
+    take(cached);
+    take(callAt(now, "opus"));
+    page->show();
+    const QAbstractItemModel *rows = table("usageGroups")->model();
+    QCOMPARE(rows->index(0, 4).data().toString(), QStringLiteral("0"));
+    QCOMPARE(rows->index(0, 4).data(Qt::ToolTipRole).toString(), QStringLiteral("Stated for 1 of 2 calls."));
+    QCOMPARE(rows->index(0, 5).data().toString(), QStringLiteral("—"));
+    QCOMPARE(rows->index(0, 7).data().toString(), QStringLiteral("—"));
+}
+
 void TestUsagePage::asksForTheCallsOfABar()
 {
     take(callAt(now, "claude-opus-4-1"));
@@ -400,18 +415,19 @@ void TestUsagePage::writesFilters_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("expected");
     const auto row = [](const char *name, const char *expected) {
-        QTest::newRow(name) << QString::fromUtf8(name)
-                            << QString::fromLatin1("model:") + QString::fromUtf8(expected);
+        QTest::newRow(name) << QString::fromUtf8(name) << QString::fromUtf8(expected);
     };
-    row("claude-opus-4-1", "claude-opus-4-1");
-    row("openai/gpt-4o", "openai/gpt-4o");
-    row("llama3:8b", "\"llama3:8b\"");
-    row("two words", "\"two words\"");
-    row("with \"quotes\"", "\"with \\\"quotes\\\"\"");
-    row("back\\slash", "\"back\\\\slash\"");
-    row("star*", "\"star*\"");
-    row("größe", "\"größe\"");
-    row("", "\"\"");
+    row("claude-opus-4-1", "model:claude-opus-4-1");
+    row("openai/gpt-4o", "model:openai/gpt-4o");
+    row("llama3:8b", "model:\"llama3:8b\"");
+    row("two words", "model:\"two words\"");
+    row("with \"quotes\"", "model:\"with \\\"quotes\\\"\"");
+    row("back\\slash", "model:\"back\\\\slash\"");
+    row("star*", "model:\"star\\*\"");
+    row("line\nbreak", "model:\"line*break\"");
+    row("größe", "model:\"größe\"");
+    row("unknown", "is:llm -model:*");
+    row("", "is:llm -model:*");
 }
 
 void TestUsagePage::writesFilters()
@@ -419,6 +435,9 @@ void TestUsagePage::writesFilters()
     QFETCH(QString, name);
     QFETCH(QString, expected);
     QCOMPARE(groupFilter(UsageSplit::Model, name.toStdString()), expected);
+    QCOMPARE(groupFilter(UsageSplit::Provider, "unknown"), QStringLiteral("provider:unknown"));
+    QCOMPARE(restFilter(UsageSplit::Model, {"a b", "unknown"}),
+             QStringLiteral("is:llm -model:\"a b\" model:*"));
 }
 
 void TestUsagePage::tellsOfRowsAsTheyCome_data()
