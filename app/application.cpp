@@ -102,7 +102,7 @@ Result<Application::Start> Application::start()
     if (auto hooks = loadHooks(); !hooks)
         return tl::unexpected(hooks.error());
 
-    const Pipeline pipeline{m_proxy, m_log, m_totals, m_registry, *m_dispatcher};
+    const Pipeline pipeline{m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher};
     connectPipeline(pipeline);
     if (m_commandLine.isHeadless) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
@@ -187,8 +187,8 @@ proxy::ProxyConfig Application::proxyConfig() const
 void Application::showWindow()
 {
     m_window = std::make_unique<MainWindow>(MainWindow::Context{
-        m_log, m_totals, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
-    connectWindow({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_window);
+        m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
+    connectWindow({m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher}, *m_window);
     connect(m_window.get(), &MainWindow::settingsChanged, this, [this, prices = m_settings.prices]() mutable {
         const auto which = m_settings.prices == prices ? SavedPrices::AsInFile : SavedPrices::AsInSettings;
         const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings, which);

@@ -5,6 +5,7 @@
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
+#include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 
 #include <QObject>
@@ -48,6 +49,7 @@ private:
     Settings m_settings;
     EventLog m_log;
     UsageTotals m_totals;
+    UsageSeries m_series;
     HookRegistry m_registry;
     ProxyServer m_proxy;
     QThread m_deliveryThread;

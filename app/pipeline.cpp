@@ -5,6 +5,7 @@
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
+#include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 #include "ui/main/mainwindow.h"
 
@@ -15,6 +16,8 @@ void connectPipeline(const Pipeline &p)
     QObject::connect(&p.proxy, &ProxyServer::captured, &p.log, &EventLog::append);
     QObject::connect(&p.proxy, &ProxyServer::lost, &p.log, &EventLog::reportLost);
     QObject::connect(&p.log, &EventLog::appended, &p.totals, &UsageTotals::add);
+    QObject::connect(&p.totals, &UsageTotals::counted, &p.series, &UsageSeries::count);
+    QObject::connect(&p.totals, &UsageTotals::cleared, &p.series, &UsageSeries::clear);
     QObject::connect(&p.log, &EventLog::appended, &p.dispatcher, &HookDispatcher::dispatch);
     QObject::connect(&p.registry, &HookRegistry::snapshotChanged, &p.dispatcher, &HookDispatcher::setHooks);
 }

@@ -8,6 +8,7 @@ class HookDispatcher;
 class HookRegistry;
 class MainWindow;
 class ProxyServer;
+class UsageSeries;
 class UsageTotals;
 
 // Every connection between rooms: proxy → log → totals, hooks, output; registry → dispatcher;
@@ -16,6 +17,7 @@ struct Pipeline {
     ProxyServer &proxy;
     EventLog &log;
     UsageTotals &totals;
+    UsageSeries &series;
     HookRegistry &registry;
     HookDispatcher &dispatcher; // on the delivery thread
 };

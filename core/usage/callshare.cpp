@@ -54,6 +54,7 @@ CallShare shareOf(const LlmEvent &call)
     share.isStreaming = call.streaming;
     share.isUnderstood = call.details.isUnderstood;
     share.isRefused = isRefusal(call);
+    share.isFailed = call.error || call.status.value_or(0) >= 400;
     return share;
 }
 

@@ -15,6 +15,7 @@ struct CallShare {
     bool isStreaming = false;
     bool isUnderstood = true;
     bool isRefused = false; // answered with 4xx, 503 or 529 and no statement: nobody bills that
+    bool isFailed = false; // answered with 400 or above, or ended by an error, where it was first seen
 
     // Whether its tokens are the whole of what was used.
     bool hasWholeUsage() const { return usage == UsageState::Reported || isRefused; }

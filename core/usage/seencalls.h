@@ -1,22 +1,15 @@
 #pragma once
 
 #include "core/usage/callshare.h"
+#include "core/usage/usagekey.h"
 
 #include <QDate>
-#include <compare>
 #include <deque>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 namespace hookscope {
-
-// What totals are kept by.
-struct UsageKey {
-    std::string sandbox;
-    std::string provider;
-    std::string model; // "unknown" where no model is known, as agentkernel's
-    friend auto operator<=>(const UsageKey &, const UsageKey &) = default;
-};
 
 // The calls that may be seen once more, by their key (callkey.h): the last 10,000 that have one, a few
 // megabytes. One that is seen again after 10,000 others counts as a call of its own. One thread.
@@ -28,6 +21,8 @@ public:
         CallShare share; // as it stands in the sums
         UsageKey place;
         QDate day;
+        qint64 timestampUs = 0; // microseconds since the Unix epoch
+        std::optional<std::string> session;
         bool isCounted = true; // false: the sums that it was in were cleared
         bool isOneCall = true; // false: its id was seen with other numbers, so it names no one call
     };

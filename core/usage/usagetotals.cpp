@@ -56,7 +56,7 @@ void UsageTotals::takeCall(const LlmEvent &call)
     const std::optional<std::string> key = callKey(call);
     SeenCalls::Seen *const seen = key ? m_seen.find(*key) : nullptr;
     if (seen && seen->isOneCall && agree(seen->share, share)) {
-        takeAgain(*seen, share);
+        takeAgain(*seen, call, share);
         return;
     }
     if (seen)
@@ -69,11 +69,12 @@ void UsageTotals::takeCall(const LlmEvent &call)
     entry.lastRequestUs = std::max<qint64>(entry.lastRequestUs, call.timestampUs);
     m_days[day].add(share);
     m_overall.add(share);
+    emit counted({call, place, call.timestampUs, call.session, share, std::nullopt});
     if (key && !seen)
-        m_seen.remember(*key, {share, std::move(place), day});
+        m_seen.remember(*key, {share, std::move(place), day, call.timestampUs, call.session});
 }
 
-void UsageTotals::takeAgain(SeenCalls::Seen &seen, const CallShare &share)
+void UsageTotals::takeAgain(SeenCalls::Seen &seen, const LlmEvent &call, const CallShare &share)
 {
     ++m_overall.repeats;
     const CallShare better = merged(seen.share, share);
@@ -83,6 +84,7 @@ void UsageTotals::takeAgain(SeenCalls::Seen &seen, const CallShare &share)
             sums->subtract(seen.share);
             sums->add(better);
         }
+        emit counted({call, seen.place, seen.timestampUs, seen.session, better, seen.share});
     }
     seen.share = better;
 }
@@ -95,6 +97,7 @@ void UsageTotals::clear()
     m_seen.sumsCleared();
     m_overall = {};
     m_overall.inFlight = m_inFlight.size();
+    emit cleared();
     emit changed();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/events/redact.h"
+#include "core/usage/countedcall.h"
 #include "core/usage/seencalls.h"
 #include "core/usage/usagesums.h"
 
@@ -53,13 +54,16 @@ public slots:
     void clear(); // the sums; what is in flight stays in flight, and calls seen before add nothing
 
 signals:
+    // For each sighting that changed the sums, as it is taken in; what is passed lasts for the call only.
+    void counted(const hookscope::CountedCall &call);
+    void cleared();
     // Once per batch that changed something.
     void changed();
 
 private:
     bool take(const Event &event);
     void takeCall(const LlmEvent &call);
-    void takeAgain(SeenCalls::Seen &seen, const CallShare &share);
+    void takeAgain(SeenCalls::Seen &seen, const LlmEvent &call, const CallShare &share);
 
     QTimeZone m_zone;
     std::map<Key, Entry> m_entries;

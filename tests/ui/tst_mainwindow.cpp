@@ -7,6 +7,7 @@
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
+#include "ui/usage/usagepage.h"
 
 #include <QAction>
 #include <QApplication>
@@ -20,6 +21,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -42,6 +44,7 @@ private slots:
     void leadsFromTheConnectPageToTheTable();
     void focusesTheFilterBySlash();
     void showsTheListeningAddress();
+    void leadsFromTheUsagePageToTheTable();
     void restoresWindowAndColumns();
     void hasNoShortcutTwice();
     void staysResponsiveAtTwoThousandEventsASecond();
@@ -61,6 +64,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<EventLog> log;
     std::unique_ptr<UsageTotals> totals;
+    std::unique_ptr<UsageSeries> series;
     std::unique_ptr<HookRegistry> registry;
     Settings settings;
     std::unique_ptr<MainWindow> window;
@@ -72,7 +76,9 @@ void TestMainWindow::init()
     log = std::make_unique<EventLog>();
     totals = std::make_unique<UsageTotals>();
     registry = std::make_unique<HookRegistry>();
+    series = std::make_unique<UsageSeries>();
     connect(log.get(), &EventLog::appended, totals.get(), &UsageTotals::add);
+    connect(totals.get(), &UsageTotals::counted, series.get(), &UsageSeries::count);
     settings = {};
     makeWindow();
 }
@@ -81,7 +87,7 @@ void TestMainWindow::makeWindow()
 {
     window.reset();
     window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }
@@ -90,6 +96,7 @@ void TestMainWindow::cleanup()
 {
     window.reset();
     registry.reset();
+    series.reset();
     totals.reset();
     log.reset();
     folder.reset();
@@ -259,6 +266,32 @@ void TestMainWindow::showsTheListeningAddress()
     const auto *address = window->findChild<QLabel *>(QStringLiteral("address"));
     QCOMPARE(address->text(), QStringLiteral("Listening on http://127.0.0.1:8791"));
     QCOMPARE(message("listen"), QStringLiteral("Port 8790 is taken."));
+}
+
+void TestMainWindow::leadsFromTheUsagePageToTheTable()
+{
+    auto *tabs = window->findChild<QTabBar *>(QStringLiteral("pageTabs"));
+    auto *usage = window->findChild<UsagePage *>();
+    auto *live = window->findChild<LivePage *>();
+    QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(usage->isVisible()); // also before there is any traffic
+    QCOMPARE(tabs->currentIndex(), 1);
+    Batch batch;
+    batch.call(batch.start(), "gpt-5", samples::tokens(10, 5));
+    batch.giveTo(*log);
+    QVERIFY(usage->isVisible());
+    emit usage->filterRequested(QStringLiteral("model:gpt-5"));
+    QVERIFY(live->isVisible());
+    QCOMPARE(tabs->currentIndex(), 0);
+    QCOMPARE(window->findChild<QLineEdit *>(QStringLiteral("filterText"))->text(),
+             QStringLiteral("model:gpt-5"));
+    tabs->setCurrentIndex(1);
+    QVERIFY(usage->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_Slash);
+    QVERIFY(live->isVisible());
+    tabs->setCurrentIndex(1);
+    QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(live->isVisible());
 }
 
 void TestMainWindow::restoresWindowAndColumns()

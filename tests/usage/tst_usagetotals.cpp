@@ -244,6 +244,11 @@ void TestUsageTotals::sumsOverEverything()
     expected.inputTokens = 1010;
     expected.outputTokens = 70;
     expected.cacheReadTokens = 900;
+    expected.uncachedInputTokens = 70; // 10, and 1000 less 940
+    expected.cacheStatedInputTokens = 1000;
+    expected.statedCacheRead = 1;
+    expected.statedCacheWrite = 1;
+    expected.statedReasoning = 1;
     QVERIFY(totals.overall() == expected);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/settings/palettes.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
+#include "ui/usage/usagepage.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -24,6 +25,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 // Outside of any namespace, as the macro demands.
@@ -87,13 +89,23 @@ void MainWindow::Private::setupPages()
     connectPage = new ConnectPage;
     livePage = new LivePage(context.log);
     pages->addWidget(connectPage);
+    usagePage = new UsagePage(context.series);
     pages->addWidget(livePage);
+    pages->addWidget(usagePage);
+    pageTabs = new QTabBar;
+    pageTabs->setObjectName(QStringLiteral("pageTabs"));
+    pageTabs->setAccessibleName(tr("Pages"));
+    pageTabs->setDocumentMode(true);
+    pageTabs->setExpanding(false);
+    pageTabs->addTab(tr("Live"));
+    pageTabs->addTab(tr("Usage"));
 
     auto *centre = new QWidget;
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(messages);
+    layout->addWidget(pageTabs);
     layout->addWidget(pages, 1);
     q.setCentralWidget(centre);
 }
@@ -136,6 +148,8 @@ void MainWindow::Private::connectParts()
         updatePage();
         livePage->view().setFocus(Qt::OtherFocusReason);
     });
+    connect(pageTabs, &QTabBar::currentChanged, this, &Private::updatePage);
+    connect(usagePage, &UsagePage::filterRequested, this, &Private::filterLivePage);
     connect(hookPanel, &HookPanel::testFireRequested, &q, &MainWindow::testFireRequested);
     connect(hookPanel, &HookPanel::failed, this, [this](const Error &error) {
         messages->show(QStringLiteral("hookEdit"), MessageArea::Weight::Error, error.text);
@@ -156,6 +170,7 @@ void MainWindow::Private::restoreWindow()
         q.resizeDocks({detailDock, hookDock}, {640, 640}, Qt::Horizontal);
     }
     livePage->view().restoreColumns(state.value(QStringLiteral("columns")).toByteArray());
+    usagePage->restoreChoices(state.value(QStringLiteral("usage")).toByteArray());
 }
 
 void MainWindow::Private::saveWindow() const
@@ -165,6 +180,7 @@ void MainWindow::Private::saveWindow() const
     state.setValue(QStringLiteral("geometry"), q.saveGeometry());
     state.setValue(QStringLiteral("docks"), q.saveState(stateVersion));
     state.setValue(QStringLiteral("columns"), livePage->view().saveColumns());
+    state.setValue(QStringLiteral("usage"), usagePage->saveChoices());
 }
 
 void MainWindow::Private::updateTitle()
@@ -180,6 +196,8 @@ void MainWindow::Private::updatePage()
     const bool hadTraffic = context.log.end() > 0;
     connectPage->setBackAvailable(hadTraffic);
     QWidget *wanted = hadTraffic && !connectByHand ? static_cast<QWidget *>(livePage) : connectPage;
+    if (pageTabs->currentIndex() == Usage)
+        wanted = usagePage;
     if (pages->currentWidget() != wanted)
         pages->setCurrentWidget(wanted);
 }
@@ -187,7 +205,21 @@ void MainWindow::Private::updatePage()
 void MainWindow::Private::showConnectPage(bool byHand)
 {
     connectByHand = byHand;
+    pageTabs->setCurrentIndex(Live);
     updatePage();
+}
+
+void MainWindow::Private::showPage(Page page)
+{
+    pageTabs->setCurrentIndex(page);
+    pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::Private::filterLivePage(const QString &filter)
+{
+    showConnectPage(false);
+    livePage->filterBar().setText(filter);
+    livePage->view().setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::Private::applySettings()

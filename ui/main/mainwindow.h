@@ -5,6 +5,7 @@
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/settings/settings.h"
+#include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 
 #include <QMainWindow>
@@ -22,6 +23,7 @@ public:
     struct Context {
         EventLog &log;
         UsageTotals &totals;
+        UsageSeries &series;
         HookRegistry &registry;
         Settings &settings;      // changed in place by the settings dialog, then settingsChanged()
         QString windowStatePath; // geometry, columns: an .ini file

@@ -76,6 +76,11 @@ void MainWindow::Private::setupEditMenu()
 void MainWindow::Private::setupViewMenu()
 {
     QMenu *menu = q.menuBar()->addMenu(tr("&View"));
+    menu->addAction(tr("Li&ve"), this, [this] { showPage(Live); })
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_1));
+    menu->addAction(tr("&Usage"), this, [this] { showPage(Usage); })
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_2));
+    menu->addSeparator();
     FilterBar &bar = livePage->filterBar();
     menu->addAction(bar.llmOnlyAction());
     menu->addAction(bar.pauseAction());

@@ -9,6 +9,7 @@ class QActionGroup;
 class QDockWidget;
 class QMenu;
 class QStackedWidget;
+class QTabBar;
 
 namespace hookscope {
 
@@ -18,11 +19,14 @@ class HookPanel;
 class LivePage;
 class MessageArea;
 class TotalsBar;
+class UsagePage;
 
 // The window's parts, and what ties them together: for mainwindow*.cpp only.
 class MainWindow::Private final : public QObject {
     Q_OBJECT
 public:
+    enum Page { Live, Usage };
+
     Private(MainWindow &window, const Context &context);
 
     // mainwindow.cpp
@@ -35,6 +39,8 @@ public:
     void updateTitle();
     void updatePage();
     void showConnectPage(bool byHand);
+    void showPage(Page page);
+    void filterLivePage(const QString &filter);
     void applySettings();
     void notePossibleSettingsChange(const Settings &before);
 
@@ -66,9 +72,11 @@ public:
     Context context;
     HookSetDocument document;
     MessageArea *messages = nullptr;
+    QTabBar *pageTabs = nullptr; // in the order of Page
     QStackedWidget *pages = nullptr;
     ConnectPage *connectPage = nullptr;
     LivePage *livePage = nullptr;
+    UsagePage *usagePage = nullptr;
     ExchangeDetail *detail = nullptr;
     HookPanel *hookPanel = nullptr;
     TotalsBar *totalsBar = nullptr;

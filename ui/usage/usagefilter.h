@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/usage/usagepicture.h"
+
+#include <QString>
+#include <string>
+#include <vector>
+
+namespace hookscope {
+
+// Text for the live table's filter that shows the calls behind a number of the usage page. Values that
+// are not plain words are in quotes, with a backslash before quotes and backslashes.
+
+QString groupFilter(UsageSplit split, const std::string &name); // "model:claude-opus-4-1"
+QString sessionFilter(const std::string &session);
+
+// The calls of none of these groups.
+QString restFilter(UsageSplit split, const std::vector<std::string> &names);
+
+} // namespace hookscope
