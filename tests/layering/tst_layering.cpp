@@ -16,6 +16,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("http"), {}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
+        {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
