@@ -86,10 +86,10 @@ void HarScanner::takeStructure(char c, std::vector<std::string> &entries)
         return fail(Problem::NotJson);
     const bool isMark = c == '}' || c == ']' || c == ',' || c == ':';
     const bool isValue = !isMark && !m_isKeyNext;
-    if (isValue && m_isValueNext)
-        beginValue(c);
-    else if (isValue && !isOfScalar(c))
+    if (isValue && !m_isValueNext && !isOfScalar(c))
         return fail(Problem::NotJson);
+    if (isValue && m_isValueNext && !m_target)
+        beginValue(c);
     if (isValue)
         m_isValueNext = false;
     if (m_target && c != '}' && c != ']') {
