@@ -34,7 +34,7 @@ const QStringList &uiRooms()
     static const QStringList rooms = {QStringLiteral("main"),    QStringLiteral("live"),
                                       QStringLiteral("hooks"),   QStringLiteral("usage"),
                                       QStringLiteral("connect"), QStringLiteral("settings"),
-                                      QStringLiteral("text")};
+                                      QStringLiteral("files"),   QStringLiteral("text")};
     return rooms;
 }
 
@@ -43,7 +43,8 @@ const QStringList &coreRoomsOfUi()
 {
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
-                                      QStringLiteral("llm"),    QStringLiteral("http")};
+                                      QStringLiteral("llm"),    QStringLiteral("http"),
+                                      QStringLiteral("formats")};
     return rooms;
 }
 

@@ -56,6 +56,7 @@ public:
     Sequence sequenceAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     int rowOf(Sequence sequence) const; // -1 if it is not shown
 
+    EventLog &log() const { return m_log; }
     std::int64_t nowUs() const; // stands still while paused
     std::int64_t slowUs() const { return m_slowUs; }
 

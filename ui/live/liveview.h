@@ -31,6 +31,7 @@ public:
 public slots:
     void jumpToNewest();
     void copySelection(); // as tab-separated lines, visible columns in their order
+    void copyAsCurl(); // the selected requests; see curlCommand()
     void resetColumns();
 
 signals:
