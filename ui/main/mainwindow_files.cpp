@@ -112,6 +112,7 @@ void MainWindow::Private::exportFromDialog()
         exchangeFolder = QFileInfo(dialog->path()).path();
         exportTo(dialog->path(), dialog->format(), sequencesOf(dialog->scope(), *livePage, context.log));
     });
+    livePage->model().flush(); // or the newest rows would look filtered out
     count();
     const ExportCounts counts = exportCounts(*livePage, context.log);
     dialog->setScope(counts.selected > 1               ? ExportScope::Selected
