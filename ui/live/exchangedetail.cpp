@@ -96,10 +96,12 @@ void ExchangeDetail::setupTabs()
     m_tabs->addTab(m_timing, tr("Timing"));
     m_tabs->addTab(m_tokens, tr("Tokens and cost"));
     m_tabs->addTab(m_events, tr("Events"));
-    m_curl->setText(tr("Copy as cURL"));
+    m_curl->setText(tr("cURL")); // short, since the tabs need the room
+    m_curl->setAccessibleName(tr("Copy as cURL"));
     m_curl->setObjectName(QStringLiteral("copyAsCurl"));
     m_curl->setAutoRaise(true);
-    m_curl->setToolTip(tr("The command that sends this request again, with variables for its credentials"));
+    m_curl->setToolTip(
+        tr("Copy the curl command that sends this request again, with variables for its credentials"));
     connect(m_curl, &QToolButton::clicked, this, &ExchangeDetail::copyAsCurl);
     m_tabs->setCornerWidget(m_curl);
     m_tabs->setTabToolTip(1, tr("As the client sent it; credentials are masked"));
