@@ -1,6 +1,6 @@
 #include "core/events/eventjson.h"
 
-#include "core/events/utf8.h"
+#include "core/events/jsonstring.h"
 
 #include <charconv>
 #include <chrono>
@@ -13,36 +13,6 @@ namespace {
 std::int64_t floored(std::int64_t value, std::int64_t unit)
 {
     return value / unit - (value % unit < 0 ? 1 : 0);
-}
-
-void appendEscape(std::string &out, char32_t codePoint)
-{
-    static constexpr char digits[] = "0123456789abcdef";
-    out += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4)
-        out += digits[codePoint >> shift & 0xf];
-}
-
-// Everything that is escaped is in the basic plane, so that one \u is enough.
-void appendString(std::string &out, std::string_view text)
-{
-    out += '"';
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c < 0x7f) {
-            if (c == '"' || c == '\\')
-                out += '\\';
-            out += text[i++];
-            continue;
-        }
-        const auto character = utf8::decode(text, i);
-        if (!character.isValid || utf8::isControl(character.codePoint))
-            appendEscape(out, character.codePoint);
-        else
-            out.append(text, i, character.length);
-        i += character.length;
-    }
-    out += '"';
 }
 
 template <class Number> void appendNumber(std::string &out, Number number)
@@ -64,7 +34,7 @@ public:
     void add(const char *key, std::string_view text)
     {
         addKey(key);
-        appendString(m_text, text);
+        appendJsonString(m_text, text);
     }
 
     void addText(const char *key, const std::optional<std::string> &text)
@@ -108,7 +78,7 @@ public:
             return addNull(key);
         addKey(key);
         m_text += "{\"name\":";
-        appendString(m_text, process->name);
+        appendJsonString(m_text, process->name);
         m_text += ",\"pid\":";
         appendNumber(m_text, process->pid);
         m_text += '}';

@@ -16,6 +16,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("http"), {}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
+        {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
@@ -33,7 +34,7 @@ const QStringList &uiRooms()
     static const QStringList rooms = {QStringLiteral("main"),    QStringLiteral("live"),
                                       QStringLiteral("hooks"),   QStringLiteral("usage"),
                                       QStringLiteral("connect"), QStringLiteral("settings"),
-                                      QStringLiteral("text")};
+                                      QStringLiteral("files"),   QStringLiteral("text")};
     return rooms;
 }
 
@@ -42,7 +43,8 @@ const QStringList &coreRoomsOfUi()
 {
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
-                                      QStringLiteral("llm"),    QStringLiteral("http")};
+                                      QStringLiteral("llm"),    QStringLiteral("http"),
+                                      QStringLiteral("formats")};
     return rooms;
 }
 

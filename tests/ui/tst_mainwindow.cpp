@@ -2,6 +2,7 @@
 
 #include "tests/ui/sampleevents.h"
 #include "ui/connect/connectpage.h"
+#include "ui/files/exportdialog.h"
 #include "ui/hooks/hookeditor.h"
 #include "ui/hooks/hookpanel.h"
 #include "ui/live/filterbar.h"
@@ -46,6 +47,7 @@ private slots:
     void showsTheListeningAddress();
     void leadsFromTheUsagePageToTheTable();
     void restoresWindowAndColumns();
+    void exportsAndSaysHowMany();
     void hasNoShortcutTwice();
     void staysResponsiveAtTwoThousandEventsASecond();
 
@@ -305,6 +307,22 @@ void TestMainWindow::restoresWindowAndColumns()
     QCOMPARE(window->size(), QSize(701, 602));
     QVERIFY(window->findChild<LivePage *>()->view().isColumnHidden(static_cast<int>(Column::Host)));
     QVERIFY(window->findChild<QDockWidget *>(QStringLiteral("totalsDock"))->isHidden());
+}
+
+void TestMainWindow::exportsAndSaysHowMany()
+{
+    Batch batch;
+    for (int i = 0; i < 3; ++i)
+        batch.finish(batch.start(), 200);
+    batch.giveTo(*log);
+    window->findChild<QAction *>(QStringLiteral("export"))->trigger();
+    auto *dialog = window->findChild<ExportDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>(QStringLiteral("exportPath"))->setText(file("x.har"));
+    dialog->accept();
+    QTRY_COMPARE(message("export"), QStringLiteral("3 requests written to %1.").arg(file("x.har")));
+    QVERIFY(QFile::exists(file("x.har")));
+    QVERIFY(window->findChild<QAction *>(QStringLiteral("export"))->isEnabled());
 }
 
 void TestMainWindow::hasNoShortcutTwice()

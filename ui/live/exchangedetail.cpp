@@ -1,16 +1,20 @@
 #include "ui/live/exchangedetail.h"
 
+#include "core/formats/curlcommand.h"
 #include "ui/live/factlist.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/phasebar.h"
 #include "ui/live/rowfacts.h"
 
+#include <QClipboard>
 #include <QFontDatabase>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -49,6 +53,7 @@ ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     , m_model(model)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
+    , m_curl(new QToolButton)
     , m_overview(new FactList)
     , m_requestHead(textPage(tr("Request head"), {}))
     , m_answerHead(textPage(tr("Answer head"), tr("No answer yet.")))
@@ -92,6 +97,14 @@ void ExchangeDetail::setupTabs()
     m_tabs->addTab(m_timing, tr("Timing"));
     m_tabs->addTab(m_tokens, tr("Tokens and cost"));
     m_tabs->addTab(m_events, tr("Events"));
+    m_curl->setText(tr("cURL")); // short, since the tabs need the room
+    m_curl->setAccessibleName(tr("Copy as cURL"));
+    m_curl->setObjectName(QStringLiteral("copyAsCurl"));
+    m_curl->setAutoRaise(true);
+    m_curl->setToolTip(
+        tr("Copy the curl command that sends this request again, with variables for its credentials"));
+    connect(m_curl, &QToolButton::clicked, this, &ExchangeDetail::copyAsCurl);
+    m_tabs->setCornerWidget(m_curl);
     m_tabs->setTabToolTip(1, tr("As the client sent it; credentials are masked"));
     m_tabs->setTabToolTip(2, tr("As the upstream sent it; credentials are masked"));
     m_tabs->setTabToolTip(5, tr("As sent to hooks"));
@@ -100,8 +113,17 @@ void ExchangeDetail::setupTabs()
 void ExchangeDetail::show(std::optional<EventLog::Sequence> sequence)
 {
     m_sequence = sequence;
+    const auto exchange = sequence ? m_model.log().detail(*sequence) : std::nullopt;
+    m_curl->setEnabled(exchange && !curlCommand(*exchange).empty());
     m_stack->setCurrentIndex(sequence ? 1 : 0);
     refresh();
+}
+
+void ExchangeDetail::copyAsCurl() const
+{
+    const auto exchange = m_sequence ? m_model.log().detail(*m_sequence) : std::nullopt;
+    if (exchange)
+        QGuiApplication::clipboard()->setText(QString::fromStdString(curlCommand(*exchange)));
 }
 
 void ExchangeDetail::noteChanges(const std::vector<EventLog::Sequence> &sequences)

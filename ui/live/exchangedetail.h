@@ -10,6 +10,7 @@ class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
 class QTabWidget;
+class QToolButton;
 
 namespace hookscope {
 
@@ -31,12 +32,14 @@ private:
     void setupTabs();
     void noteChanges(const std::vector<EventLog::Sequence> &sequences);
     void refresh();
+    void copyAsCurl() const;
 
     LiveModel &m_model;
     std::optional<EventLog::Sequence> m_sequence;
     QTimer m_tick; // while it runs, its times pass
     QStackedWidget *m_stack;
     QTabWidget *m_tabs;
+    QToolButton *m_curl;
     FactList *m_overview;
     QPlainTextEdit *m_requestHead;
     QPlainTextEdit *m_answerHead;

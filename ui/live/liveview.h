@@ -33,6 +33,7 @@ public:
 public slots:
     void jumpToNewest();
     void copySelection(); // as tab-separated lines, visible columns in their order
+    void copyAsCurl(); // the selected requests; see curlCommand()
     void resetColumns();
     void markSelection(int colour); // 0 takes it away
     void togglePins();

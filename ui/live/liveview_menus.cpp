@@ -1,4 +1,5 @@
 #include "core/events/filter.h"
+#include "core/formats/curlcommand.h"
 #include "ui/live/cellorder.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/liveview.h"
@@ -18,6 +19,8 @@
 namespace hookscope {
 
 namespace {
+
+constexpr int mostCommands = 1000; // more are for a file
 
 void putOnClipboard(const QString &text)
 {
@@ -74,6 +77,25 @@ void LiveView::copySelection()
         putOnClipboard(lines.join(QLatin1Char('\n')));
 }
 
+void LiveView::copyAsCurl()
+{
+    QList<int> rows;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+
+    QStringList commands;
+    for (const int row : rows.mid(0, mostCommands)) {
+        if (const auto exchange = m_model.log().detail(m_model.sequenceAt(row)))
+            commands.append(QString::fromStdString(curlCommand(*exchange)));
+    }
+    commands.removeAll(QString());
+    if (rows.size() > mostCommands)
+        commands.append(tr("# Not all that was selected: export it to a file."));
+    if (!commands.isEmpty())
+        putOnClipboard(commands.join(QStringLiteral("\n\n")));
+}
+
 void LiveView::contextMenuEvent(QContextMenuEvent *event)
 {
     QModelIndex index = indexAt(viewport()->mapFromGlobal(event->globalPos()));
@@ -89,6 +111,10 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     menu.addAction(tr("Copy &Rows"), this, &LiveView::copySelection)->setShortcut(QKeySequence::Copy);
     menu.addAction(tr("Copy &Cell"), this, [cell] { putOnClipboard(cell); });
     menu.addAction(tr("Copy &URL"), this, [url] { putOnClipboard(url); });
+    const auto exact = m_model.log().detail(m_model.sequenceAt(index.row()));
+    QAction *curl = menu.addAction(tr("Copy as cUR&L"), this, &LiveView::copyAsCurl);
+    curl->setEnabled(exact && !curlCommand(*exact).empty());
+    curl->setShortcut(QKeySequence(Qt::Key_C));
     addMarkMenu(menu);
     addFilterMenu(menu, index, cell);
     menu.exec(event->globalPos());

@@ -41,6 +41,8 @@ void MainWindow::Private::setupFileMenu()
     saveAction->setObjectName(QStringLiteral("saveHookSet"));
     menu->addAction(tr("Save Hook Set &As…"), this, &Private::saveAs)->setShortcut(QKeySequence::SaveAs);
     menu->addSeparator();
+    addFileActions(menu);
+    menu->addSeparator();
     QAction *settings = menu->addAction(tr("Se&ttings…"), this, &Private::editSettings);
     settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     settings->setMenuRole(QAction::PreferencesRole);
@@ -64,6 +66,10 @@ void MainWindow::Private::setupEditMenu()
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut); // Ctrl+C elsewhere copies what is selected there
     view->addAction(copy);
+    QAction *curl = menu->addAction(tr("Copy as cUR&L"), view, &LiveView::copyAsCurl);
+    curl->setShortcut(QKeySequence(Qt::Key_C));
+    curl->setShortcutContext(Qt::WidgetShortcut); // a letter, elsewhere
+    view->addAction(curl);
     QAction *find = menu->addAction(tr("&Filter Requests"), this, [this] {
         if (context.log.end() == 0)
             return; // nothing to filter, and its line is not shown

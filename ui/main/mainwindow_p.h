@@ -2,6 +2,7 @@
 
 #include "ui/main/mainwindow.h"
 
+#include "core/formats/exchangewriter.h"
 #include "ui/hooks/hooksetdocument.h"
 
 class QAction;
@@ -68,6 +69,13 @@ public:
     void offerReload(const QString &path);
     void reportBadHooks();
 
+    // mainwindow_files.cpp
+    void addFileActions(QMenu *menu);
+    void exportFromDialog();
+    void exportTo(const QString &path, ExportFormat format, std::vector<EventLog::Sequence> sequences);
+    void importFromDialog();
+    void importFrom(const QString &path);
+
     MainWindow &q;
     Context context;
     HookSetDocument document;
@@ -85,6 +93,9 @@ public:
     QDockWidget *totalsDock = nullptr;
     QMenu *recentMenu = nullptr;
     QActionGroup *paletteActions = nullptr;
+    QAction *exportAction = nullptr;
+    QAction *importAction = nullptr;
+    QString exchangeFolder; // where the last file of requests was
     bool connectByHand = false;
 };
 

@@ -1,0 +1,168 @@
+#include "core/events/wirevalues.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <string>
+
+namespace hookscope {
+
+namespace {
+
+constexpr int picoDecimals = 12;
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Takes what it is asked for off the front of a text; one miss makes all that follows a miss.
+class Taker {
+public:
+    explicit Taker(std::string_view text)
+        : m_text(text)
+    {
+    }
+
+    bool isGood() const { return m_isGood; }
+    bool isAtEnd() const { return m_text.empty(); }
+    bool startsWith(char c) const { return !m_text.empty() && m_text.front() == c; }
+
+    // One of `any`; which one it was.
+    char one(std::string_view any)
+    {
+        if (m_text.empty() || any.find(m_text.front()) == std::string_view::npos) {
+            m_isGood = false;
+            return '\0';
+        }
+        const char c = m_text.front();
+        m_text.remove_prefix(1);
+        return c;
+    }
+
+    std::string_view digits()
+    {
+        const auto end = std::find_if_not(m_text.begin(), m_text.end(), isDigit);
+        const auto found = m_text.substr(0, static_cast<std::size_t>(end - m_text.begin()));
+        m_isGood = m_isGood && !found.empty();
+        m_text.remove_prefix(found.size());
+        return found;
+    }
+
+    int number(std::size_t length)
+    {
+        int value = 0;
+        const auto part = m_text.substr(0, length);
+        m_isGood = m_isGood && part.size() == length && std::all_of(part.begin(), part.end(), isDigit);
+        if (m_isGood)
+            std::from_chars(part.data(), part.data() + part.size(), value);
+        m_text.remove_prefix(part.size());
+        return value;
+    }
+
+private:
+    std::string_view m_text;
+    bool m_isGood = true;
+};
+
+std::int64_t microsecondsOf(std::string_view fraction)
+{
+    std::string six(fraction.substr(0, 6));
+    six.resize(6, '0');
+    std::int64_t us = 0;
+    std::from_chars(six.data(), six.data() + six.size(), us);
+    return us;
+}
+
+// What is to be taken off the local time, in seconds.
+std::int64_t takeOffset(Taker &taker)
+{
+    const char sign = taker.one("Zz+-");
+    if (sign != '+' && sign != '-')
+        return 0;
+    const int hours = taker.number(2);
+    taker.one(":");
+    const int minutes = taker.number(2);
+    const std::int64_t seconds = (hours * 60 + minutes) * 60;
+    return sign == '-' ? -seconds : seconds;
+}
+
+} // namespace
+
+std::optional<std::int64_t> parseRfc3339(std::string_view text)
+{
+    Taker taker(text);
+    const int year = taker.number(4);
+    taker.one("-");
+    const int month = taker.number(2);
+    taker.one("-");
+    const int day = taker.number(2);
+    taker.one("Tt ");
+    const int hour = taker.number(2);
+    taker.one(":");
+    const int minute = taker.number(2);
+    taker.one(":");
+    const int second = taker.number(2);
+    std::int64_t us = 0;
+    if (taker.startsWith('.')) {
+        taker.one(".");
+        us = microsecondsOf(taker.digits());
+    }
+    const std::int64_t offset = takeOffset(taker);
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
+    if (!taker.isGood() || !taker.isAtEnd() || !date.ok() || hour > 23 || minute > 59 || second > 60)
+        return std::nullopt;
+    const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+    const std::int64_t seconds = days * 86'400 + hour * 3600 + minute * 60 + second - offset;
+    return seconds * 1'000'000 + us;
+}
+
+DecimalUsd parseDecimalUsd(std::string_view text)
+{
+    Taker taker(text);
+    const bool isNegative = taker.startsWith('-');
+    if (isNegative)
+        taker.one("-");
+    std::string digits(taker.digits());
+    int decimals = 0;
+    if (taker.startsWith('.')) {
+        taker.one(".");
+        const auto fraction = taker.digits();
+        digits += fraction;
+        decimals = static_cast<int>(std::min<std::size_t>(fraction.size(), 1'000'000));
+    }
+    if (!taker.isAtEnd()) {
+        taker.one("eE");
+        const bool isSmall = taker.startsWith('-');
+        if (isSmall || taker.startsWith('+'))
+            taker.one("+-");
+        const auto exponent = taker.digits();
+        int value = 0;
+        // Beyond four digits nothing but a zero would fit, and a zero of that form is not worth the care.
+        if (exponent.size() > 4)
+            return {taker.isGood() && taker.isAtEnd(), std::nullopt};
+        std::from_chars(exponent.data(), exponent.data() + exponent.size(), value);
+        decimals += isSmall ? value : -value;
+    }
+    if (!taker.isGood() || !taker.isAtEnd())
+        return {};
+    while (!digits.empty() && digits.back() == '0') {
+        digits.pop_back();
+        --decimals;
+    }
+    digits.erase(0, digits.find_first_not_of('0'));
+    if (digits.empty())
+        return {true, PicoUsd(0)};
+    if (decimals > picoDecimals || digits.size() + static_cast<std::size_t>(picoDecimals - decimals) > 19)
+        return {true, std::nullopt};
+    digits.append(static_cast<std::size_t>(picoDecimals - decimals), '0');
+    if (isNegative)
+        digits.insert(0, 1, '-');
+    PicoUsd amount = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), amount);
+    return {true, read.ec == std::errc() ? std::optional(amount) : std::nullopt};
+}
+
+} // namespace hookscope

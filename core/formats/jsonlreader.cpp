@@ -1,0 +1,168 @@
+#include "core/formats/jsonlreader.h"
+
+#include "core/http/fields.h"
+
+#include <QCoreApplication>
+
+namespace hookscope {
+
+namespace {
+
+struct JsonlText {
+    Q_DECLARE_TR_FUNCTIONS(hookscope::JsonlReader)
+};
+
+Started startOf(const ProxyEvent &event)
+{
+    Started started;
+    started.id = event.id;
+    started.timestampUs = event.timestampUs;
+    if (event.event == HookEvent::OnResponse)
+        started.timestampUs -= event.durationUs.value_or(0);
+    started.sandbox = event.sandbox;
+    started.process = event.process;
+    started.method = event.method;
+    started.url = event.url;
+    started.host = event.host;
+    started.isTunnel = event.method == "CONNECT";
+    const auto authority = event.url.find("://");
+    if (!started.isTunnel && authority != std::string::npos) {
+        const auto path = event.url.find_first_of("/?", authority + 3);
+        started.path = path == std::string::npos ? "/" : event.url.substr(path);
+    }
+    return started;
+}
+
+// It does not have the URL: the part after the scheme is what it knows.
+Started startOf(const LlmEvent &event)
+{
+    Started started;
+    started.id = event.id;
+    started.timestampUs = event.timestampUs - event.durationUs.value_or(0);
+    started.sandbox = event.sandbox;
+    started.process = event.process;
+    started.method = event.method;
+    started.url = event.host + event.path;
+    started.host = event.host;
+    started.path = event.path;
+    return started;
+}
+
+Started startOf(const Event &event)
+{
+    if (const auto *proxy = std::get_if<ProxyEvent>(&event))
+        return startOf(*proxy);
+    if (const auto *call = std::get_if<LlmEvent>(&event))
+        return startOf(*call);
+    Started started;
+    started.id = exchangeOf(event);
+    return started;
+}
+
+// How an exchange ends whose last event was that one.
+ProxyEvent endOf(const Event &last, bool hasId)
+{
+    ProxyEvent end;
+    if (const auto *call = std::get_if<LlmEvent>(&last)) {
+        end.timestampUs = call->timestampUs;
+        end.sandbox = call->sandbox;
+        end.process = call->process;
+        end.method = call->method;
+        end.url = call->host + call->path;
+        end.host = call->host;
+        end.status = call->status;
+        end.latencyUs = call->latencyUs;
+        end.durationUs = call->durationUs;
+        end.error = call->error;
+        end.secretInjected = call->secretInjected;
+    } else if (const auto *proxy = std::get_if<ProxyEvent>(&last)) {
+        end = *proxy;
+    }
+    end.event = HookEvent::OnResponse;
+    end.id = exchangeOf(last);
+    if (hasId && !std::holds_alternative<LlmEvent>(last))
+        end.error = JsonlText::tr("The file does not say how it ended.").toStdString();
+    return end;
+}
+
+bool isEnd(const Event &event)
+{
+    const auto *proxy = std::get_if<ProxyEvent>(&event);
+    return proxy && proxy->event == HookEvent::OnResponse;
+}
+
+} // namespace
+
+void JsonlReader::feed(std::string_view bytes, ImportedEvents &out)
+{
+    for (auto end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
+        const std::string_view line = bytes.substr(0, end);
+        bytes.remove_prefix(end + 1);
+        if (m_rest.empty() && !m_isTooLong) {
+            takeLine(line, out);
+            continue;
+        }
+        m_rest += line;
+        takeLine(m_rest, out);
+        m_rest.clear();
+        m_isTooLong = false;
+    }
+    if (m_rest.size() + bytes.size() <= maxLineBytes)
+        m_rest += bytes;
+    else
+        m_isTooLong = true;
+}
+
+void JsonlReader::takeLine(std::string_view line, ImportedEvents &out)
+{
+    if (m_line++ == 0 && line.starts_with("\xef\xbb\xbf"))
+        line.remove_prefix(3);
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    if (http::trimmed(line).empty() && !m_isTooLong)
+        return;
+    const QString where = JsonlText::tr("line %1").arg(m_line);
+    if (m_isTooLong || line.size() > maxLineBytes)
+        return out.addFault(where, JsonlText::tr("it is longer than %1 bytes").arg(maxLineBytes));
+    auto read = m_reader.read(line);
+    if (!read)
+        return out.addFault(where, read.error());
+    takeEvent(std::move(read->event), read->hasId, out);
+}
+
+void JsonlReader::takeEvent(Event event, bool hasId, ImportedEvents &out)
+{
+    const ExchangeId id = exchangeOf(event);
+    if (out.isKnown(id))
+        return;
+    const auto *proxy = std::get_if<ProxyEvent>(&event);
+    const Secrets secrets = proxy ? Secrets::of(proxy->url, {}) : Secrets();
+    const auto open = m_open.find(id);
+    if (open == m_open.end() && !std::holds_alternative<Started>(event))
+        out.add(startOf(event), secrets);
+    const bool ends = isEnd(event);
+    if (ends && open != m_open.end())
+        m_open.erase(open);
+    else if (!ends && hasId)
+        m_open.insert_or_assign(id, event);
+    if (hasId || ends)
+        return out.add(std::move(event), secrets);
+    const ProxyEvent end = endOf(event, false);
+    out.add(std::move(event), secrets);
+    out.add(end, secrets);
+}
+
+void JsonlReader::finish(ImportedEvents &out)
+{
+    if (!m_rest.empty() || m_isTooLong)
+        takeLine(m_rest, out);
+    m_rest.clear();
+    m_isTooLong = false;
+    for (const auto &[id, last] : m_open) {
+        const ProxyEvent end = endOf(last, true);
+        out.add(end, Secrets::of(end.url, {}));
+    }
+    m_open.clear();
+}
+
+} // namespace hookscope
