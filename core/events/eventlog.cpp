@@ -33,24 +33,68 @@ void EventLog::append(const EventBatch &batch)
 
     const Sequence known = end();
     std::vector<Sequence> updated;
+    for (const RedactedEvent &redacted : *batch)
+        take(redacted.event(), known, updated);
+
+    emit appended(batch);
+    announce(updated);
+}
+
+void EventLog::restore(const EventBatch &batch)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    if (!batch)
+        return;
+
+    const Sequence known = end();
+    std::vector<Sequence> updated;
+    std::vector<RedactedEvent> taken;
+    taken.reserve(batch->size());
     for (const RedactedEvent &redacted : *batch) {
-        const Event &event = redacted.event();
-        const auto found = m_sequences.find(exchangeOf(event));
-        if (found != m_sequences.end()) {
-            m_exchanges[found->second - m_first].apply(event);
-            if (found->second < known)
-                updated.push_back(found->second);
-        } else if (m_limit > 0 && std::holds_alternative<Started>(event)) {
-            makeRoom();
-            m_sequences.emplace(exchangeOf(event), end());
-            m_exchanges.emplace_back().apply(event);
-        }
+        if (!mayRestore(redacted.event()))
+            continue;
+        take(redacted.event(), known, updated);
+        taken.push_back(redacted);
     }
+    emit restored(std::make_shared<const std::vector<RedactedEvent>>(std::move(taken)));
+    announce(updated);
+}
+
+bool EventLog::mayRestore(const Event &event)
+{
+    const ExchangeId id = exchangeOf(event);
+    if (std::holds_alternative<Started>(event) && !m_sequences.contains(id)) {
+        m_restoring.insert(id);
+        return true;
+    }
+    const auto *ended = std::get_if<ProxyEvent>(&event);
+    if (m_restoring.contains(id)) {
+        if (ended && ended->event == HookEvent::OnResponse)
+            m_restoring.erase(id);
+        return true;
+    }
+    return std::holds_alternative<LlmEvent>(event) && !m_sequences.contains(id);
+}
+
+void EventLog::take(const Event &event, Sequence known, std::vector<Sequence> &updated)
+{
+    const auto found = m_sequences.find(exchangeOf(event));
+    if (found != m_sequences.end()) {
+        m_exchanges[found->second - m_first].apply(event);
+        if (found->second < known)
+            updated.push_back(found->second);
+    } else if (m_limit > 0 && std::holds_alternative<Started>(event)) {
+        makeRoom();
+        m_sequences.emplace(exchangeOf(event), end());
+        m_exchanges.emplace_back().apply(event);
+    }
+}
+
+void EventLog::announce(std::vector<Sequence> &updated)
+{
     std::sort(updated.begin(), updated.end());
     updated.erase(std::unique(updated.begin(), updated.end()), updated.end());
     updated.erase(updated.begin(), std::lower_bound(updated.begin(), updated.end(), m_first));
-
-    emit appended(batch);
     emit changed(updated);
 }
 
@@ -81,6 +125,7 @@ void EventLog::clear()
     m_first = end();
     m_exchanges.clear();
     m_sequences.clear();
+    m_restoring.clear();
     emit changed({});
 }
 
