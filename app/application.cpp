@@ -68,7 +68,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
       m_configDir(folder(commandLine.configDir, QStandardPaths::GenericConfigLocation)),
       m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
-      m_log(commandLine.isHeadless ? 0 : EventLog::defaultLimit),
+      m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
       m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
 {
     qRegisterMetaType<EventBatch>();

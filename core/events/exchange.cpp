@@ -7,21 +7,11 @@ namespace hookscope {
 
 namespace {
 
-// A body that arrives as a stream of events: the call asked for one, or the answer says so itself.
 bool isStreaming(const Exchange &exchange)
 {
     if (!exchange.answered || exchange.answered->status >= 400)
         return false;
-    if (exchange.progress && exchange.progress->streaming)
-        return true;
-    const auto type = http::fieldValue(exchange.answered->head, "content-type");
-    if (!type)
-        return false;
-    const auto mediaType = http::trimmed(type->substr(0, type->find(';')));
-    static constexpr std::string_view streams[] = {"text/event-stream", "application/x-ndjson",
-                                                   "application/vnd.amazon.eventstream"};
-    return std::any_of(std::begin(streams), std::end(streams),
-                       [&](std::string_view name) { return http::equalsIgnoringCase(mediaType, name); });
+    return (exchange.progress && exchange.progress->streaming) || isStreamType(exchange.answered->head);
 }
 
 void take(Exchange &exchange, const Started &event)
@@ -61,6 +51,18 @@ void Exchange::apply(const Event &event)
         state = response->error ? State::Failed : State::Done;
     else
         state = isStreaming(*this) ? State::Streaming : State::InFlight;
+}
+
+bool isStreamType(const http::FieldList &head)
+{
+    const auto type = http::fieldValue(head, "content-type");
+    if (!type)
+        return false;
+    const auto mediaType = http::trimmed(type->substr(0, type->find(';')));
+    static constexpr std::string_view streams[] = {"text/event-stream", "application/x-ndjson",
+                                                   "application/vnd.amazon.eventstream"};
+    return std::any_of(std::begin(streams), std::end(streams),
+                       [&](std::string_view name) { return http::equalsIgnoringCase(mediaType, name); });
 }
 
 } // namespace hookscope

@@ -26,4 +26,7 @@ struct Exchange {
     void apply(const Event &event);
 };
 
+// Whether an answer with that head arrives as a stream of events.
+bool isStreamType(const http::FieldList &head);
+
 } // namespace hookscope

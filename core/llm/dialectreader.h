@@ -113,6 +113,7 @@ std::unique_ptr<DialectReader> makeGoogleReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeInteractionsReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeCohereReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeOllamaReader(ReaderHints hints);
+std::unique_ptr<DialectReader> makeLlamaCppReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeBedrockReader(ReaderHints hints);
 
 // For the results of a batch: many answers, a line each.

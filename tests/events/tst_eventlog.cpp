@@ -73,6 +73,11 @@ private slots:
     void keepsNothingWithALimitOfNone();
     void clearsWithoutUsingNumbersAgain();
     void countsWhatWasLost();
+    void dropsDetailsBeforeRows();
+    void keepsNoDetailsIfNotAskedTo();
+    void takesInAnswersOfTheLastThatEnded();
+    void restoresWithoutPassingOn();
+    void keepsWhatTheUserSaysOfRows();
 };
 
 void TestEventLog::fillsOneRowPerExchange()
@@ -153,7 +158,7 @@ void TestEventLog::neverExceedsItsLimit_data()
 void TestEventLog::neverExceedsItsLimit()
 {
     QFETCH(int, limit);
-    EventLog log(static_cast<std::size_t>(limit));
+    EventLog log({.rows = static_cast<std::size_t>(limit)});
     for (std::uint64_t number = 0; number < 2500; number += 7) {
         log.append(batchOfStarted(number, number + 7));
         QVERIFY(log.end() - log.begin() <= Sequence(limit));
@@ -166,7 +171,7 @@ void TestEventLog::neverExceedsItsLimit()
 
 void TestEventLog::keepsTheNewest()
 {
-    EventLog log(100);
+    EventLog log({.rows = 100});
     log.append(batchOfStarted(0, 1000));
     QCOMPARE(log.exchange(log.begin() - 1), nullptr);
     for (Sequence sequence = log.begin(); sequence < log.end(); ++sequence)
@@ -176,7 +181,7 @@ void TestEventLog::keepsTheNewest()
 
 void TestEventLog::forgetsTheEventsOfEvictedExchanges()
 {
-    EventLog log(2);
+    EventLog log({.rows = 2});
     log.append(batchOfStarted(0, 3));
     QSignalSpy spy(&log, &EventLog::changed);
     log.append(batch({ended(0), ended(2)}));
@@ -188,7 +193,7 @@ void TestEventLog::forgetsTheEventsOfEvictedExchanges()
 
 void TestEventLog::doesNotTellOfRowsThatTheSameBatchEvicted()
 {
-    EventLog log(2);
+    EventLog log({.rows = 2});
     log.append(batchOfStarted(0, 2));
     QSignalSpy spy(&log, &EventLog::changed);
     log.append(batch({ended(0), ended(1), started(2)}));
@@ -197,7 +202,7 @@ void TestEventLog::doesNotTellOfRowsThatTheSameBatchEvicted()
 
 void TestEventLog::keepsNothingWithALimitOfNone()
 {
-    EventLog log(0);
+    EventLog log({.rows = 0});
     QSignalSpy spy(&log, &EventLog::appended);
     log.append(batch({started(1), ended(1)}));
     QCOMPARE(spy.count(), 1);
@@ -234,6 +239,80 @@ void TestEventLog::countsWhatWasLost()
     QCOMPARE(spy.last().at(0).toULongLong(), 7ULL);
     log.clear();
     QCOMPARE(log.lost(), quint64(7));
+}
+
+void TestEventLog::dropsDetailsBeforeRows()
+{
+    EventLog log({.rows = 1000});
+    log.append(batchOfStarted(0, 500));
+    QVERIFY(log.exchange(0));
+    log.setCaps({.rows = 1000, .bytes = log.recordBytes() + (log.bytes() - log.recordBytes()) / 2});
+    QCOMPARE(log.begin(), Sequence(0));
+    QCOMPARE(log.exchange(0), nullptr);
+    QVERIFY(log.exchange(499));
+    QVERIFY(log.bytes() <= log.caps().bytes);
+    QCOMPARE(log.detail(0)->started.url, std::string("/0"));
+
+    log.setCaps({.rows = 1000, .bytes = log.recordBytes() / 2});
+    QVERIFY(log.begin() > 0);
+    QVERIFY(log.bytes() <= log.caps().bytes);
+    log.append(batch({ended(499)}));
+    QVERIFY(log.record(499)->state == Record::State::Done);
+}
+
+void TestEventLog::keepsNoDetailsIfNotAskedTo()
+{
+    EventLog log({.rows = 100, .keepsDetails = false});
+    log.append(batchOfStarted(0, 10));
+    QCOMPARE(log.exchange(5), nullptr);
+    QCOMPARE(log.bytes(), log.recordBytes());
+    QVERIFY(log.record(5)->id == idOf(5));
+}
+
+void TestEventLog::takesInAnswersOfTheLastThatEnded()
+{
+    EventLog log;
+    log.append(batch({started(1), ended(1)}));
+    ProxyEvent late = ended(1);
+    late.responseBytes = 77;
+    log.append(batch({late}));
+    QCOMPARE(*log.record(0)->responseBytes, 77);
+    QCOMPARE(log.find(idOf(1)), std::optional<Sequence>(0));
+    QCOMPARE(log.find(idOf(2)), std::nullopt);
+}
+
+void TestEventLog::restoresWithoutPassingOn()
+{
+    EventLog log;
+    QSignalSpy appended(&log, &EventLog::appended);
+    QSignalSpy restored(&log, &EventLog::restored);
+    QSignalSpy changed(&log, &EventLog::changed);
+    log.restore(batch({started(1), ended(1)}));
+    QCOMPARE(appended.count(), 0);
+    QCOMPARE(restored.count(), 1);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(log.record(0)->isRestored);
+    QVERIFY(log.record(0)->isRead);
+}
+
+void TestEventLog::keepsWhatTheUserSaysOfRows()
+{
+    EventLog log;
+    log.append(batchOfStarted(0, 4));
+    QSignalSpy spy(&log, &EventLog::changed);
+    log.setMark({3, 1, 99}, 2);
+    QCOMPARE(updatedIn(spy), (std::vector<Sequence>{1, 3}));
+    log.setMark({1}, 2);
+    QCOMPARE(spy.count(), 1);
+    log.setPinned({0}, true);
+    log.setComment(2, "look here");
+    log.setRead(2);
+    QCOMPARE(log.record(1)->mark, 2);
+    QVERIFY(log.record(0)->isPinned);
+    QVERIFY(log.record(2)->isRead);
+    QCOMPARE(log.strings().text(log.record(2)->comment), std::string_view("look here"));
+    log.setComment(2, {});
+    QCOMPARE(log.record(2)->comment, StringId(0));
 }
 
 QTEST_GUILESS_MAIN(TestEventLog)

@@ -258,7 +258,7 @@ void TestLiveModel::keepsPersistentIndexesOnTheirExchange()
 
 void TestLiveModel::removesWhatTheLogEvicts()
 {
-    EventLog log(10);
+    EventLog log({.rows = 10});
     LiveModel model(log);
     QAbstractItemModelTester tester(&model);
     LiveModel sorted(log);
@@ -301,7 +301,7 @@ void TestLiveModel::emptiesAtOnceWhenCleared()
 
 void TestLiveModel::standsStillWhilePaused()
 {
-    EventLog log(5);
+    EventLog log({.rows = 5});
     LiveModel model(log);
     QAbstractItemModelTester tester(&model);
     Batch batch;
@@ -332,7 +332,7 @@ void TestLiveModel::standsStillWhilePaused()
 
 void TestLiveModel::agreesWithTheLogAfterManyRandomSteps()
 {
-    EventLog log(120);
+    EventLog log({.rows = 120});
     LiveModel model(log);
     QAbstractItemModelTester tester(&model);
     std::mt19937 random(20);
