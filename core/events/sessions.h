@@ -16,6 +16,17 @@ struct SessionInfo {
     friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
 };
 
+// What a session's files gave.
+struct ReadSummary {
+    quint64 rows = 0;
+    quint64 interrupted = 0; // of them, those whose end is not in the files
+    quint64 badLines = 0; // torn or not understood: skipped
+    quint64 leftOut = 0; // events that could not be stored when they happened
+    bool isCancelled = false;
+
+    friend bool operator==(const ReadSummary &, const ReadSummary &) = default;
+};
+
 // A JSONL file whose lines come into the log as they are written.
 struct FollowedFile {
     enum class State {
@@ -37,4 +48,5 @@ struct FollowedFile {
 } // namespace hookscope
 
 Q_DECLARE_METATYPE(hookscope::SessionInfo)
+Q_DECLARE_METATYPE(hookscope::ReadSummary)
 Q_DECLARE_METATYPE(hookscope::FollowedFile)

@@ -73,5 +73,3 @@ private:
 };
 
 } // namespace hookscope
-
-Q_DECLARE_METATYPE(hookscope::ReadSummary)

@@ -3,6 +3,7 @@
 #include "core/events/eventreader.h"
 #include "core/events/redact.h"
 #include "core/events/rowmaker.h"
+#include "core/events/sessions.h"
 #include "core/history/sessionfolder.h"
 
 #include <QFile>
@@ -12,17 +13,6 @@
 #include <vector>
 
 namespace hookscope {
-
-// What a session's files gave.
-struct ReadSummary {
-    quint64 rows = 0;
-    quint64 interrupted = 0; // of them, those whose end is not in the files
-    quint64 badLines = 0; // torn or not understood: skipped
-    quint64 leftOut = 0; // events that could not be stored when they happened
-    bool isCancelled = false;
-
-    friend bool operator==(const ReadSummary &, const ReadSummary &) = default;
-};
 
 // Reads the events of a session back, a piece at a time, each redacted once more: a file can be edited. Of
 // sessions with more rows than the log takes, the segments with the newest are read. Exchanges that were

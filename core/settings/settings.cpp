@@ -20,6 +20,8 @@ namespace {
 
 constexpr int maxRecent = 10;
 constexpr int maxSlowMs = 24 * 60 * 60 * 1000;
+constexpr int leastHistoryMb = 16;
+constexpr int mostHistoryMb = 1024 * 1024;
 constexpr qint64 sizeLimit = 1024 * 1024; // bytes
 
 struct SettingsText {
@@ -164,6 +166,8 @@ LoadedSettings fromJson(const QJsonObject &object)
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
+    reader.flag(QLatin1String("keepHistory"), s.keepHistory);
+    reader.number(QLatin1String("historyMb"), s.historyMb, leastHistoryMb, mostHistoryMb);
     reader.text(QLatin1String("palette"), s.palette,
                 SettingsText::tr("must be \"system\", \"light\" or \"dark\""), [](const QString &text) {
                     return text == QLatin1String("system") || text == QLatin1String("light")
@@ -191,6 +195,8 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
     object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
     object.insert(QStringLiteral("slowMs"), s.slowMs);
+    object.insert(QStringLiteral("keepHistory"), s.keepHistory);
+    object.insert(QStringLiteral("historyMb"), s.historyMb);
     object.insert(QStringLiteral("palette"), s.palette);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
     object.insert(QStringLiteral("recentHookSets"),

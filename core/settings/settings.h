@@ -34,6 +34,8 @@ struct Settings {
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
+    bool keepHistory = true;          // the window's session is kept on disk and comes back at the next start
+    int historyMb = 512;              // the most that it takes there, 16 to 1048576
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none
     QStringList recentHookSets;       // newest first, at most 10

@@ -50,6 +50,8 @@ class SettingsTest : public QObject {
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
         s.addStreamUsage = true;
         s.slowMs = 0;
+        s.keepHistory = false;
+        s.historyMb = 16;
         s.palette = QStringLiteral("dark");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
         s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};

@@ -77,7 +77,10 @@ MainWindow::MainWindow(const Context &context, QWidget *parent)
     d->restoreWindow();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    d->closeSessions();
+}
 
 void MainWindow::Private::setupPages()
 {
@@ -123,6 +126,7 @@ void MainWindow::Private::setupStatusBar()
 void MainWindow::Private::connectParts()
 {
     connect(&context.log, &EventLog::changed, this, &Private::updatePage);
+    connect(livePage->filterBar().clearAction(), &QAction::triggered, &q, &MainWindow::logCleared);
     connect(&livePage->view(), &LiveView::exchangeSelected, detail, &ExchangeDetail::show);
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
@@ -238,6 +242,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     d->saveWindow();
+    d->closeSessions();
     event->accept();
 }
 

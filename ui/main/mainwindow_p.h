@@ -2,7 +2,11 @@
 
 #include "ui/main/mainwindow.h"
 
+#include "core/events/sessions.h"
 #include "ui/hooks/hooksetdocument.h"
+
+#include <QMap>
+#include <QPointer>
 
 class QAction;
 class QActionGroup;
@@ -17,6 +21,8 @@ class ExchangeDetail;
 class HookPanel;
 class LivePage;
 class MessageArea;
+class SessionsDialog;
+class SessionWindow;
 class TotalsBar;
 
 // The window's parts, and what ties them together: for mainwindow*.cpp only.
@@ -62,6 +68,15 @@ public:
     void offerReload(const QString &path);
     void reportBadHooks();
 
+    // mainwindow_sessions.cpp
+    void setupSessionActions(QMenu &menu);
+    void saveSession();
+    void chooseSession();
+    void openSession(const QString &name);
+    void closeSessions();
+    void chooseFollowed();
+    void fillFollowedMenu();
+
     MainWindow &q;
     Context context;
     HookSetDocument document;
@@ -76,6 +91,10 @@ public:
     QDockWidget *hookDock = nullptr;
     QDockWidget *totalsDock = nullptr;
     QMenu *recentMenu = nullptr;
+    QMenu *followedMenu = nullptr;
+    QPointer<SessionsDialog> sessionsDialog;
+    QList<QPointer<SessionWindow>> sessionWindows;
+    QMap<QString, FollowedFile> followed; // by path
     QActionGroup *paletteActions = nullptr;
     bool connectByHand = false;
 };

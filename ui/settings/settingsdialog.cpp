@@ -59,6 +59,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_initial(settings)
     , m_palette(new QComboBox)
     , m_slow(new QDoubleSpinBox)
+    , m_keepHistory(new QCheckBox(tr("&Keep the session on disk")))
+    , m_historyMb(new QSpinBox)
     , m_host(new QLineEdit)
     , m_port(new QSpinBox)
     , m_sandbox(new QLineEdit)
@@ -85,6 +87,15 @@ void SettingsDialog::setupFields()
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
     m_slow->setToolTip(tr("Requests that take longer are marked with a clock"));
+    m_keepHistory->setObjectName(QStringLiteral("keepHistory"));
+    m_keepHistory->setToolTip(
+        tr("It is shown again at the next start. Unticked, nothing is written, and what is on disk of "
+           "this session is deleted; sessions that were saved under a name stay"));
+    m_historyMb->setRange(16, 1024 * 1024);
+    m_historyMb->setSuffix(tr(" MB"));
+    m_historyMb->setToolTip(tr("Beyond it the oldest part is deleted"));
+    m_historyMb->setObjectName(QStringLiteral("historyMb"));
+    connect(m_keepHistory, &QCheckBox::toggled, m_historyMb, &QWidget::setEnabled);
     m_host->setToolTip(tr("An address of this machine; others are only for a start with --allow-remote"));
     m_port->setRange(0, 65'535);
     m_port->setSpecialValueText(tr("any free one"));
@@ -143,9 +154,15 @@ QWidget *SettingsDialog::generalPage()
     proxyForm->addRow(tr("&Most clients at once:"), m_maxClients);
     proxyForm->addRow(tr("Allowed &web origins:"), m_origins);
 
+    auto *session = new QGroupBox(tr("Session"));
+    auto *sessionForm = new QFormLayout(session);
+    sessionForm->addRow(m_keepHistory);
+    sessionForm->addRow(tr("At mos&t:"), m_historyMb);
+
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->addWidget(atOnce);
+    layout->addWidget(session);
     layout->addWidget(atStart);
     layout->addStretch(1);
     return page;
@@ -155,10 +172,9 @@ QWidget *SettingsDialog::llmPage()
 {
     auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
     auto *hostLayout = new QVBoxLayout(hosts);
-    hostLayout->addWidget(note(
-        tr("Known providers need nothing here. Name other servers, one a line: "
-           "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
-            .arg(QString::fromStdString(llm::dialectNames()))));
+    hostLayout->addWidget(note(tr("Known providers need nothing here. Name other servers, one a line: "
+                                  "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
+                                   .arg(QString::fromStdString(llm::dialectNames()))));
     hostLayout->addWidget(m_llmDomains);
 
     auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));
@@ -193,6 +209,9 @@ void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
     m_slow->setValue(m_initial.slowMs / 1000.0);
+    m_keepHistory->setChecked(m_initial.keepHistory);
+    m_historyMb->setValue(m_initial.historyMb);
+    m_historyMb->setEnabled(m_initial.keepHistory);
     m_host->setText(m_initial.listenHost);
     m_port->setValue(m_initial.listenPort);
     m_sandbox->setText(m_initial.sandbox);
@@ -208,6 +227,8 @@ Settings SettingsDialog::settings() const
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
+    result.keepHistory = m_keepHistory->isChecked();
+    result.historyMb = m_historyMb->value();
     result.listenHost = m_host->text().trimmed();
     result.listenPort = static_cast<quint16>(m_port->value());
     result.sandbox = m_sandbox->text().trimmed();

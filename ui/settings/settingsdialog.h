@@ -39,6 +39,8 @@ private:
     Settings m_initial;
     QComboBox *m_palette;
     QDoubleSpinBox *m_slow;
+    QCheckBox *m_keepHistory;
+    QSpinBox *m_historyMb;
     QLineEdit *m_host;
     QSpinBox *m_port;
     QLineEdit *m_sandbox;
