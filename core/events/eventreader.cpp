@@ -36,7 +36,7 @@ tl::expected<Common, QString> commonOf(const WireLine &line)
 {
     Common common;
     if (line.id) {
-        const auto id = ExchangeId::parse(*line.id);
+        const auto id = parseExchangeId(*line.id);
         if (!id)
             return tl::unexpected(ReaderText::tr("\"id\" is not a UUID"));
         common.id = *id;

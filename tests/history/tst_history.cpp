@@ -300,7 +300,7 @@ void TestHistory::skipsWhatIsNoEvent()
     QVERIFY(QDir().mkpath(current(dir)));
     QFile file(current(dir) + QStringLiteral("/00000001.jsonl"));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("garbage\n\n\0\xff\n{\"stored\":\"of a later version\"}\n[]\n");
+    file.write(QByteArrayLiteral("garbage\n\n\0\xff\n{\"stored\":\"of a later version\"}\n[]\n"));
     file.write(QByteArray(1'000'000, '{') + '\n');
     file.close();
     {
