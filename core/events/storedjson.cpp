@@ -24,6 +24,26 @@ const char *nameOf(CostSource source)
     return nullptr;
 }
 
+// Those that the wire form has not.
+void writeMoreTokens(ObjectWriter &json, const TokenUsage &tokens)
+{
+    json.addIf("cache_write_1h_tokens", tokens.cacheWrite1h);
+    json.addIf("audio_input_tokens", tokens.audioInput);
+    json.addIf("audio_output_tokens", tokens.audioOutput);
+    json.addIf("image_input_tokens", tokens.imageInput);
+    json.addIf("image_output_tokens", tokens.imageOutput);
+}
+
+void writeTokens(ObjectWriter &json, const TokenUsage &tokens)
+{
+    json.addIf("input_tokens", tokens.input);
+    json.addIf("output_tokens", tokens.output);
+    json.addIf("cache_read_tokens", tokens.cacheRead);
+    json.addIf("cache_write_tokens", tokens.cacheWrite);
+    json.addIf("reasoning_tokens", tokens.reasoning);
+    writeMoreTokens(json, tokens);
+}
+
 std::string written(const Started &event)
 {
     ObjectWriter json;
@@ -63,6 +83,9 @@ std::string written(const CallProgress &event)
     json.addIf("model", event.model);
     json.addFlag("streaming", event.streaming);
     json.addIf("ttft_us", event.ttftUs);
+    writeTokens(json, event.tokens);
+    if (event.cost)
+        json.addMoney("cost_usd", event.cost);
     return json.finished();
 }
 
@@ -84,11 +107,7 @@ std::string written(const LlmEvent &event)
     json.addIf("duration_us", event.durationUs);
     if (const char *source = nameOf(event.costSource))
         json.add("cost_source", source);
-    json.addIf("cache_write_1h_tokens", event.tokens.cacheWrite1h);
-    json.addIf("audio_input_tokens", event.tokens.audioInput);
-    json.addIf("audio_output_tokens", event.tokens.audioOutput);
-    json.addIf("image_input_tokens", event.tokens.imageInput);
-    json.addIf("image_output_tokens", event.tokens.imageOutput);
+    writeMoreTokens(json, event.tokens);
     const CallDetails &details = event.details;
     json.addIf("request_model", details.requestModel);
     json.addIf("answer_id", details.answerId);

@@ -63,22 +63,6 @@ void History::restoreNext()
     emit restored(summary);
 }
 
-// The start of a call under way tells what it is if the program ends before it does; more of it is not
-// needed, since a call that ended says all of that itself.
-bool History::isWorthStoring(const Event &event)
-{
-    if (const auto *progress = std::get_if<CallProgress>(&event)) {
-        const auto [place, isNew] = m_progress.try_emplace(progress->id, *progress);
-        const bool hasNews =
-            isNew || place->second.model != progress->model || place->second.provider != progress->provider;
-        place->second = *progress;
-        return hasNews;
-    }
-    if (const auto *ended = std::get_if<ProxyEvent>(&event); ended && ended->event == HookEvent::OnResponse)
-        m_progress.erase(ended->id);
-    return true;
-}
-
 void History::append(const EventBatch &batch)
 {
     Q_ASSERT(QThread::currentThread() == thread());
@@ -86,17 +70,13 @@ void History::append(const EventBatch &batch)
         return;
     if (m_isKept) {
         QByteArray lines;
-        quint64 events = 0;
         for (const RedactedEvent &redacted : *batch) {
-            if (!isWorthStoring(redacted.event()))
-                continue;
             const std::string line = toStoredJson(redacted.event());
             lines.append(line.data(), static_cast<qsizetype>(line.size()));
             lines.append('\n');
-            ++events;
         }
-        if (events > 0)
-            write(lines, events);
+        if (!lines.isEmpty())
+            write(lines, batch->size());
     }
     emit stored(batch->size());
 }
@@ -169,7 +149,6 @@ void History::setLimits(bool isKept, int mostMb)
         return open();
     m_reader.reset();
     m_folder.setHeld(false);
-    m_progress.clear();
     open(); // it may have been off since the start
     m_folder.clear();
     m_folder.close();

@@ -8,7 +8,6 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <memory>
-#include <unordered_map>
 
 namespace hookscope {
 
@@ -57,14 +56,12 @@ private:
     void write(const QByteArray &lines, quint64 events);
     bool mayTry();
     void fail(const QString &text, bool isDiskFull);
-    bool isWorthStoring(const Event &event);
 
     QString m_shelf;
     SessionFolder m_folder;
     bool m_isKept = false;
     std::unique_ptr<SegmentReader> m_reader; // while the earlier session is read
     quint64 m_mostRows = 0;
-    std::unordered_map<ExchangeId, CallProgress> m_progress; // what was stored of the calls under way
     bool m_isFailing = false;
     bool m_isDiskFull = false;
     QElapsedTimer m_sinceFault;

@@ -23,6 +23,7 @@ struct Findings {
 
     TokenUsage tokens;
     Statement statement = Statement::None;
+    bool canShrink = false; // a later statement may be of less
     std::optional<std::string> model;
     std::optional<std::string> requestId;
     std::optional<std::string> error;

@@ -35,7 +35,7 @@ std::vector<Event> wholeCall()
     request.process = started.process;
     request.requestBytes = 20;
     Answered answered{started.id, 200, 12'345, {{"content-type", "text/event-stream"}}};
-    CallProgress progress{started.id, "anthropic", "claude-sonnet-4-5", true, 20'001};
+    CallProgress progress{started.id, "anthropic", "claude-sonnet-4-5", true, 20'001, {5, 6, {}, {}, {}}, 7};
     LlmEvent call;
     call.id = started.id;
     call.timestampUs = started.timestampUs + 900'001;

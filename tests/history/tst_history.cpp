@@ -115,12 +115,6 @@ QString current(const QTemporaryDir &dir)
     return currentSessionPath(dir.path());
 }
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("<cannot be read>");
-}
-
 int modeOf(const QString &path)
 {
     struct stat status;
@@ -264,13 +258,17 @@ void TestHistory::tellsOfACallThatHadNotEnded()
         history.start(true, 512, 100);
         Events events;
         const Started started = start(events);
-        for (const auto ttft : {std::optional<std::int64_t>(), std::optional<std::int64_t>(5)})
-            add(events, CallProgress{started.id, "openai", "gpt-5", true, ttft});
+        const TokenUsage tokens{10, 5, {}, {}, {}, {}, {}, 3, {}, {}};
+        add(events, CallProgress{started.id, "openai", "gpt-5", true, {}, {}, {}});
+        add(events, CallProgress{started.id, "openai", "gpt-5", true, 5, tokens, 123});
         history.append(batchOf(std::move(events)));
     }
-    QCOMPARE(contentOf(segmentsIn(current(dir)).first().path).count("progress"), 1);
     const Restored restored(dir.path());
-    QCOMPARE(restored.log.exchange(0)->progress->model, std::optional<std::string>("gpt-5"));
+    const CallProgress &progress = *restored.log.exchange(0)->progress;
+    QCOMPARE(progress.model, std::optional<std::string>("gpt-5"));
+    QCOMPARE(progress.tokens.input, std::optional<std::int64_t>(10));
+    QCOMPARE(progress.tokens.audioOutput, std::optional<std::int64_t>(3));
+    QCOMPARE(progress.cost, std::optional<PicoUsd>(123));
 }
 
 void TestHistory::goesOnBehindATornLine()

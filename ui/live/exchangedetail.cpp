@@ -3,6 +3,7 @@
 #include "ui/live/factlist.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/phasebar.h"
+#include "ui/live/rowfacts.h"
 
 #include <QFontDatabase>
 #include <QLabel>
@@ -111,7 +112,7 @@ void ExchangeDetail::noteChanges(const std::vector<EventLog::Sequence> &sequence
 
 void ExchangeDetail::refresh()
 {
-    const Exchange *exchange = m_sequence ? m_model.exchangeOf(*m_sequence) : nullptr;
+    const std::optional<Exchange> exchange = m_sequence ? m_model.log().detail(*m_sequence) : std::nullopt;
     if (!exchange || !isRunning(*exchange))
         m_tick.stop();
     else if (!m_tick.isActive())
@@ -122,7 +123,7 @@ void ExchangeDetail::refresh()
     const std::int64_t nowUs = m_model.nowUs();
     const QWidget *page = m_tabs->currentWidget();
     if (page == m_overview) {
-        m_overview->setFacts(overviewFacts(*exchange, nowUs, m_model.slowUs()));
+        m_overview->setFacts(overviewFacts(*exchange, nowUs, m_model.thresholds()));
     } else if (page == m_requestHead) {
         setText(*m_requestHead, requestHeadText(*exchange));
     } else if (page == m_answerHead) {
