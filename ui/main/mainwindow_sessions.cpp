@@ -41,9 +41,9 @@ QString followText(const FollowedFile &file)
 
 void MainWindow::Private::setupSessionActions(QMenu &menu)
 {
-    menu.addAction(tr("Save Sessio&n As…"), this, &Private::saveSession)
+    menu.addAction(tr("Save Sess&ion As…"), this, &Private::saveSession)
         ->setObjectName(QStringLiteral("saveSession"));
-    menu.addAction(tr("Open Sess&ion…"), this, &Private::chooseSession)
+    menu.addAction(tr("Op&en Session…"), this, &Private::chooseSession)
         ->setObjectName(QStringLiteral("openSession"));
     menu.addSeparator();
     menu.addAction(tr("&Follow JSONL File…"), this, &Private::chooseFollowed)
