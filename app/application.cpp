@@ -4,7 +4,10 @@
 #include "app/eventprinter.h"
 #include "app/instancelock.h"
 #include "app/pipeline.h"
+#include "app/readers.h"
 #include "core/dispatch/hookdispatcher.h"
+#include "core/history/history.h"
+#include "core/history/historyfeed.h"
 #include "core/hooks/hookset.h"
 #include "ui/main/mainwindow.h"
 
@@ -76,6 +79,9 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     qRegisterMetaType<Hook>();
     qRegisterMetaType<DeliveryCounts>();
     qRegisterMetaType<TestResult>();
+    qRegisterMetaType<ReadSummary>();
+    qRegisterMetaType<QList<SessionInfo>>();
+    qRegisterMetaType<FollowedFile>();
     m_deliveryThread.setObjectName(QStringLiteral("delivery"));
     m_dispatcher->moveToThread(&m_deliveryThread);
 }
@@ -108,6 +114,8 @@ Result<Application::Start> Application::start()
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline, *m_printer);
     }
+    if (!m_commandLine.isHeadless)
+        startHistory();
     m_deliveryThread.start();
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] { m_dispatcher->setHooks(hooks); });
@@ -136,6 +144,29 @@ Result<Application::Start> Application::start()
     if (m_commandLine.exitAfterMs)
         QTimer::singleShot(*m_commandLine.exitAfterMs, this, [] { QCoreApplication::exit(0); });
     return Start::Running;
+}
+
+// Headless keeps none.
+void Application::startHistory()
+{
+    const QString shelf = m_dataDir + QStringLiteral("/sessions");
+    m_historyFeed = std::make_unique<HistoryFeed>();
+    m_history = std::make_unique<History>(shelf);
+    m_readers = std::make_unique<Readers>(shelf, m_log);
+    m_historyThread.setObjectName(QStringLiteral("history"));
+    m_history->moveToThread(&m_historyThread);
+    connectHistory({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_historyFeed, *m_history);
+    m_historyThread.start();
+}
+
+void Application::stopHistory()
+{
+    m_readers.reset();
+    if (!m_historyThread.isRunning())
+        return;
+    QMetaObject::invokeMethod(m_history.get(), &History::close, Qt::BlockingQueuedConnection);
+    m_historyThread.quit();
+    m_historyThread.wait();
 }
 
 // Headless the set is read here; the window reads it into its editor. In both, a named set that cannot
@@ -189,6 +220,12 @@ void Application::showWindow()
     m_window = std::make_unique<MainWindow>(MainWindow::Context{
         m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
     connectWindow({m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher}, *m_window);
+    connectHistoryWindow(*m_history, *m_readers, *m_window);
+    connect(m_window.get(), &MainWindow::settingsChanged, this, [this] {
+        QMetaObject::invokeMethod(m_history.get(),
+                                  [history = m_history.get(), isKept = m_settings.keepHistory,
+                                   mb = m_settings.historyMb] { history->setLimits(isKept, mb); });
+    });
     connect(m_window.get(), &MainWindow::settingsChanged, this, [this, prices = m_settings.prices]() mutable {
         const auto which = m_settings.prices == prices ? SavedPrices::AsInFile : SavedPrices::AsInSettings;
         const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings, which);
@@ -202,6 +239,8 @@ void Application::showWindow()
     if (!set.isEmpty())
         m_window->openHookSet(set);
     m_window->show();
+    QMetaObject::invokeMethod(m_history.get(), [this, isKept = m_settings.keepHistory, mb = m_settings.historyMb,
+                                                rows = m_log.caps().rows] { m_history->start(isKept, mb, rows); });
 }
 
 void Application::startDemo(const Listening &listening)
@@ -227,6 +266,7 @@ void Application::stop()
         m_deliveryThread.quit();
         m_deliveryThread.wait();
     }
+    stopHistory();
     m_window.reset();
 }
 

@@ -16,9 +16,12 @@ namespace hookscope {
 
 class Demo;
 class EventPrinter;
+class History;
+class HistoryFeed;
 class HookDispatcher;
 class InstanceLock;
 class MainWindow;
+class Readers;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
 // the Q(Core)Application, before its exec().
@@ -34,12 +37,14 @@ public:
     // Everything up to the listening proxy and the shown window; the error is for stderr and exit code 1.
     Result<Start> start();
 
-    // Stop listening, drain connections, flush deliveries: bounded, at most about ten seconds.
+    // Stop listening, drain connections, flush deliveries, close the history: bounded, at most about ten seconds.
     void stop();
 
 private:
     Result<void> loadHooks();
     proxy::ProxyConfig proxyConfig() const;
+    void startHistory();
+    void stopHistory();
     void showWindow();
     void startDemo(const Listening &listening);
 
@@ -54,6 +59,10 @@ private:
     ProxyServer m_proxy;
     QThread m_deliveryThread;
     std::unique_ptr<HookDispatcher> m_dispatcher;
+    QThread m_historyThread;
+    std::unique_ptr<HistoryFeed> m_historyFeed; // null headless, as are the next two
+    std::unique_ptr<History> m_history;
+    std::unique_ptr<Readers> m_readers;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
     std::unique_ptr<Demo> m_demo;

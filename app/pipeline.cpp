@@ -1,13 +1,22 @@
 #include "app/pipeline.h"
 
 #include "app/eventprinter.h"
+#include "app/readers.h"
 #include "core/dispatch/hookdispatcher.h"
 #include "core/events/eventlog.h"
+#include "core/history/history.h"
+#include "core/history/historyfeed.h"
+#include "core/history/sessionreader.h"
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
+#include "core/sources/followgate.h"
+#include "core/sources/jsonltail.h"
 #include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 #include "ui/main/mainwindow.h"
+#include "ui/main/sessionwindow.h"
+
+#include <QTimer>
 
 namespace hookscope {
 
@@ -18,6 +27,7 @@ void connectPipeline(const Pipeline &p)
     QObject::connect(&p.log, &EventLog::appended, &p.totals, &UsageTotals::add);
     QObject::connect(&p.totals, &UsageTotals::counted, &p.series, &UsageSeries::count);
     QObject::connect(&p.totals, &UsageTotals::cleared, &p.series, &UsageSeries::clear);
+    QObject::connect(&p.log, &EventLog::restored, &p.totals, &UsageTotals::add);
     QObject::connect(&p.log, &EventLog::appended, &p.dispatcher, &HookDispatcher::dispatch);
     QObject::connect(&p.registry, &HookRegistry::snapshotChanged, &p.dispatcher, &HookDispatcher::setHooks);
 }
@@ -36,6 +46,60 @@ void connectWindow(const Pipeline &p, MainWindow &window)
     QObject::connect(&p.dispatcher, &HookDispatcher::countsChanged, &window, &MainWindow::showDeliveryCounts);
     QObject::connect(&p.dispatcher, &HookDispatcher::tested, &window, &MainWindow::showTestResult);
     QObject::connect(&window, &MainWindow::testFireRequested, &p.dispatcher, &HookDispatcher::test);
+}
+
+// Only what is appended is stored: what was restored is on disk, in its session or in its file.
+void connectHistory(const Pipeline &p, HistoryFeed &feed, History &history)
+{
+    QObject::connect(&p.log, &EventLog::appended, &feed, &HistoryFeed::take);
+    QObject::connect(&feed, &HistoryFeed::passed, &history, &History::append);
+    QObject::connect(&feed, &HistoryFeed::leftOut, &history, &History::noteLeftOut);
+    QObject::connect(&history, &History::stored, &feed, &HistoryFeed::noteStored);
+    QObject::connect(
+        &history, &History::restoring, &p.log, [&log = p.log, &history](const EventBatch &batch) {
+            log.restore(batch);
+            // By a timer, so that what else waits in the event loop comes first (one of 0 ms would not).
+            QTimer::singleShot(1, &log,
+                               [&history] { QMetaObject::invokeMethod(&history, &History::restoreNext); });
+        });
+}
+
+void connectHistoryWindow(History &history, Readers &readers, MainWindow &window)
+{
+    QObject::connect(&history, &History::restored, &window, &MainWindow::showRestored);
+    QObject::connect(&history, &History::failed, &window, &MainWindow::showHistoryFault);
+    QObject::connect(&history, &History::recovered, &window, &MainWindow::showHistoryRecovered);
+    QObject::connect(&history, &History::leftOutChanged, &window, &MainWindow::showHistoryLeftOut);
+    QObject::connect(&history, &History::sessionsListed, &window, &MainWindow::showSessions);
+    QObject::connect(&history, &History::sessionSaved, &window, &MainWindow::showSessionSaved);
+    QObject::connect(&history, &History::sessionRemoved, &window, &MainWindow::showSessionRemoved);
+    QObject::connect(&window, &MainWindow::logCleared, &history, &History::noteCleared);
+    QObject::connect(&window, &MainWindow::sessionListRequested, &history, &History::listSessions);
+    QObject::connect(&window, &MainWindow::sessionSaveRequested, &history, &History::saveSession);
+    QObject::connect(&window, &MainWindow::sessionRemoveRequested, &history, &History::removeSession);
+    QObject::connect(&window, &MainWindow::sessionOpened, &readers, &Readers::openSession);
+    QObject::connect(&window, &MainWindow::followRequested, &readers, &Readers::follow);
+    QObject::connect(&window, &MainWindow::unfollowRequested, &readers, &Readers::unfollow);
+    QObject::connect(&readers, &Readers::followedChanged, &window, &MainWindow::showFollowed);
+}
+
+void connectSession(SessionReader &reader, SessionWindow &window)
+{
+    QObject::connect(&reader, &SessionReader::batchRead, &window, &SessionWindow::take);
+    QObject::connect(&reader, &SessionReader::progressed, &window, &SessionWindow::showProgress);
+    QObject::connect(&reader, &SessionReader::finished, &window, &SessionWindow::showFinished);
+    QObject::connect(&reader, &SessionReader::finished, &reader, &QObject::deleteLater);
+    QObject::connect(&window, &SessionWindow::batchTaken, &reader, &SessionReader::readNext);
+    QObject::connect(&window, &SessionWindow::cancelled, &reader, &SessionReader::cancel);
+}
+
+void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log)
+{
+    QObject::connect(&log, &EventLog::appended, &gate, &FollowGate::noteAppended);
+    QObject::connect(&tail, &JsonlTail::read, &gate, [&tail, &gate, &log](const EventBatch &batch) {
+        log.restore(gate.newOf(batch));
+        QTimer::singleShot(1, &tail, &JsonlTail::readNext);
+    });
 }
 
 } // namespace hookscope

@@ -4,10 +4,17 @@ namespace hookscope {
 
 class EventLog;
 class EventPrinter;
+class FollowGate;
+class History;
+class HistoryFeed;
 class HookDispatcher;
 class HookRegistry;
+class JsonlTail;
 class MainWindow;
 class ProxyServer;
+class Readers;
+class SessionReader;
+class SessionWindow;
 class UsageSeries;
 class UsageTotals;
 
@@ -25,5 +32,11 @@ struct Pipeline {
 void connectPipeline(const Pipeline &pipeline);
 void connectPrinter(const Pipeline &pipeline, EventPrinter &printer);
 void connectWindow(const Pipeline &pipeline, MainWindow &window);
+
+// The history's objects: the feed on the main thread, the history on its own.
+void connectHistory(const Pipeline &pipeline, HistoryFeed &feed, History &history);
+void connectHistoryWindow(History &history, Readers &readers, MainWindow &window);
+void connectSession(SessionReader &reader, SessionWindow &window);
+void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log);
 
 } // namespace hookscope

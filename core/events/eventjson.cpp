@@ -1,8 +1,7 @@
 #include "core/events/eventjson.h"
 
-#include "core/events/jsonstring.h"
+#include "core/events/objectwriter.h"
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -14,100 +13,6 @@ std::int64_t floored(std::int64_t value, std::int64_t unit)
 {
     return value / unit - (value % unit < 0 ? 1 : 0);
 }
-
-template <class Number> void appendNumber(std::string &out, Number number)
-{
-    char digits[32];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-    out.append(digits, end);
-}
-
-// One JSON object, key by key, in the order of the calls.
-class ObjectWriter {
-public:
-    ObjectWriter()
-    {
-        m_text.reserve(640);
-        m_text += '{';
-    }
-
-    void add(const char *key, std::string_view text)
-    {
-        addKey(key);
-        appendJsonString(m_text, text);
-    }
-
-    void addText(const char *key, const std::optional<std::string> &text)
-    {
-        if (text)
-            add(key, *text);
-        else
-            addNull(key);
-    }
-
-    void addFlag(const char *key, bool value)
-    {
-        addKey(key);
-        m_text += value ? "true" : "false";
-    }
-
-    template <class Number> void addNumber(const char *key, std::optional<Number> number)
-    {
-        if (!number)
-            return addNull(key);
-        addKey(key);
-        appendNumber(m_text, *number);
-    }
-
-    void addMs(const char *key, std::optional<std::int64_t> us)
-    {
-        addNumber(key, us ? std::optional(floored(*us, 1000)) : std::nullopt);
-    }
-
-    void addMoney(const char *key, std::optional<PicoUsd> amount)
-    {
-        if (!amount)
-            return addNull(key);
-        addKey(key);
-        m_text += decimalUsd(*amount);
-    }
-
-    void addProcess(const char *key, const std::optional<Process> &process)
-    {
-        if (!process)
-            return addNull(key);
-        addKey(key);
-        m_text += "{\"name\":";
-        appendJsonString(m_text, process->name);
-        m_text += ",\"pid\":";
-        appendNumber(m_text, process->pid);
-        m_text += '}';
-    }
-
-    std::string finished()
-    {
-        m_text += '}';
-        return std::move(m_text);
-    }
-
-private:
-    void addKey(const char *key)
-    {
-        if (m_text.size() > 1)
-            m_text += ',';
-        m_text += '"';
-        m_text += key;
-        m_text += "\":";
-    }
-
-    void addNull(const char *key)
-    {
-        addKey(key);
-        m_text += "null";
-    }
-
-    std::string m_text;
-};
 
 } // namespace
 

@@ -36,7 +36,7 @@ tl::expected<Common, QString> commonOf(const WireLine &line)
 {
     Common common;
     if (line.id) {
-        const auto id = ExchangeId::parse(*line.id);
+        const auto id = parseExchangeId(*line.id);
         if (!id)
             return tl::unexpected(ReaderText::tr("\"id\" is not a UUID"));
         common.id = *id;
@@ -109,6 +109,12 @@ UsageState usageOf(const WireLine &line)
     return line.input || line.output ? UsageState::Partial : UsageState::Missing;
 }
 
+TokenUsage tokensOf(const WireLine &line)
+{
+    return {line.input,        line.output,     line.cacheRead,   line.cacheWrite, line.reasoning,
+            line.cacheWrite1h, line.audioInput, line.audioOutput, line.imageInput, line.imageOutput};
+}
+
 CostSource costSourceOf(const WireLine &line)
 {
     if (line.costSource == "own_prices")
@@ -159,8 +165,7 @@ tl::expected<Event, QString> llmEvent(WireLine &line, const Common &common)
     event.model = std::move(line.model);
     event.status = common.status;
     event.latencyUs = inUs(line.latencyUs, line.latencyMs);
-    event.tokens = {line.input,        line.output,     line.cacheRead,   line.cacheWrite, line.reasoning,
-                    line.cacheWrite1h, line.audioInput, line.audioOutput, line.imageInput, line.imageOutput};
+    event.tokens = tokensOf(line);
     event.streaming = line.streaming.value_or(false);
     event.secretInjected = line.secretInjected.value_or(false);
     event.process = std::move(line.process);
@@ -195,8 +200,13 @@ tl::expected<Event, QString> storedEvent(WireLine &line, const Common &common)
         return Answered{common.id, common.status.value_or(0), line.latencyUs.value_or(0),
                         std::move(line.head)};
     if (line.kind == "progress") {
-        return CallProgress{common.id, std::move(line.provider).value_or(""), std::move(line.model),
-                            line.streaming.value_or(false), line.ttftUs};
+        return CallProgress{common.id,
+                            std::move(line.provider).value_or(""),
+                            std::move(line.model),
+                            line.streaming.value_or(false),
+                            line.ttftUs,
+                            tokensOf(line),
+                            line.cost};
     }
     return tl::unexpected(ReaderText::tr("it is of a kind that this version does not know"));
 }

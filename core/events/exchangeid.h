@@ -2,9 +2,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace hookscope {
 
@@ -20,15 +18,13 @@ struct ExchangeId {
     // The 36 characters of the canonical form.
     std::string text() const;
 
-    // The id of that canonical form (capitals are read too); none for anything else.
-    static std::optional<ExchangeId> parse(std::string_view text);
-
     friend auto operator<=>(const ExchangeId &, const ExchangeId &) = default;
 };
 
 } // namespace hookscope
 
-template <> struct std::hash<hookscope::ExchangeId> {
+template <>
+struct std::hash<hookscope::ExchangeId> {
     std::size_t operator()(const hookscope::ExchangeId &id) const noexcept
     {
         return static_cast<std::size_t>(id.low ^ (id.high * 0x9e3779b97f4a7c15ULL));

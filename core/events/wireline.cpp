@@ -213,7 +213,7 @@ const std::unordered_map<std::string_view, Target> &targets()
         {"image_output_tokens", &L::imageOutput},
         {"web_searches", &L::webSearches},
         {"web_fetches", &L::webFetches},
-        {"left_out", &L::leftOut},
+
         {"tunnel", &L::isTunnel},
         {"understood", &L::isUnderstood},
         {"head", Special{takeHead, QT_TRANSLATE_NOOP("hookscope::WireLine", "a list of header fields")}},

@@ -31,7 +31,6 @@ struct WireLine {
     Text kind, costSource, requestModel, answerId, serviceTier, stopReason, usageNote;
     Number timestampUs, latencyUs, durationUs, ttftUs;
     Number cacheWrite1h, audioInput, audioOutput, imageInput, imageOutput, webSearches, webFetches;
-    Size leftOut;
     Flag isTunnel, isUnderstood;
     http::FieldList head;
     std::vector<RateLimit> rateLimits;

@@ -165,4 +165,29 @@ DecimalUsd parseDecimalUsd(std::string_view text)
     return {true, read.ec == std::errc() ? std::optional(amount) : std::nullopt};
 }
 
+std::optional<ExchangeId> parseExchangeId(std::string_view text)
+{
+    if (text.size() != 36)
+        return std::nullopt;
+    ExchangeId id;
+    int digits = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (i == 8 || i == 13 || i == 18 || i == 23) {
+            if (c != '-')
+                return std::nullopt;
+            continue;
+        }
+        const int digit = c >= '0' && c <= '9' ? c - '0'
+            : c >= 'a' && c <= 'f'             ? c - 'a' + 10
+            : c >= 'A' && c <= 'F'             ? c - 'A' + 10
+                                               : -1;
+        if (digit < 0)
+            return std::nullopt;
+        std::uint64_t &half = digits++ < 16 ? id.high : id.low;
+        half = half << 4 | static_cast<std::uint64_t>(digit);
+    }
+    return id;
+}
+
 } // namespace hookscope

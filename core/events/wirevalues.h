@@ -18,4 +18,7 @@ struct DecimalUsd {
 };
 DecimalUsd parseDecimalUsd(std::string_view text);
 
+// The id of that canonical form (ExchangeId::text(); capitals are read too); none for anything else.
+std::optional<ExchangeId> parseExchangeId(std::string_view text);
+
 } // namespace hookscope

@@ -21,6 +21,8 @@ namespace {
 constexpr int maxRecent = 10;
 constexpr int maxSavedFilters = 50;
 constexpr int maxSlowMs = 24 * 60 * 60 * 1000;
+constexpr int leastHistoryMb = 16;
+constexpr int mostHistoryMb = 1024 * 1024;
 constexpr qint64 sizeLimit = 1024 * 1024; // bytes
 
 struct SettingsText {
@@ -189,6 +191,8 @@ LoadedSettings fromJson(const QJsonObject &object)
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
+    reader.flag(QLatin1String("keepHistory"), s.keepHistory);
+    reader.number(QLatin1String("historyMb"), s.historyMb, leastHistoryMb, mostHistoryMb);
     reader.number(QLatin1String("expensiveCents"), s.expensiveCents, 0, Settings::mostExpensiveCents);
     reader.number(QLatin1String("maxRows"), s.maxRows, Settings::leastRows, Settings::mostRows);
     reader.number(QLatin1String("maxMemoryMb"), s.maxMemoryMb, Settings::leastMemoryMb, Settings::mostMemoryMb);
@@ -230,6 +234,8 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
     object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
     object.insert(QStringLiteral("slowMs"), s.slowMs);
+    object.insert(QStringLiteral("keepHistory"), s.keepHistory);
+    object.insert(QStringLiteral("historyMb"), s.historyMb);
     object.insert(QStringLiteral("expensiveCents"), s.expensiveCents);
     object.insert(QStringLiteral("maxRows"), s.maxRows);
     object.insert(QStringLiteral("maxMemoryMb"), s.maxMemoryMb);

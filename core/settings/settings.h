@@ -48,6 +48,8 @@ struct Settings {
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
+    bool keepHistory = true;          // the window's session is kept on disk and comes back at the next start
+    int historyMb = 512;              // the most that it takes there, 16 to 1048576
     int expensiveCents = 100;         // of a US dollar: rows that cost more are marked as expensive
     int maxRows = 1'000'000;          // that the window keeps; the oldest go first
     int maxMemoryMb = 1024;           // for rows and their details; details go first

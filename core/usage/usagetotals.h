@@ -13,8 +13,9 @@
 
 namespace hookscope {
 
-// Running totals of this session: by sandbox, provider and model (as agentkernel's usage store), by
-// day, and over everything. Main thread.
+// Running totals of this session, and of what the log was given back of earlier ones or of files (add() takes
+// both, so that a day's sum is that of the day and not of the start): by sandbox, provider and model (as
+// agentkernel's usage store), by day, and over everything. Main thread.
 //
 // A call that is seen again adds nothing. Which sightings are one call is said in callkey.h and by
 // agree(); an id that turns up with other numbers names no one call, and is no key from then on. What

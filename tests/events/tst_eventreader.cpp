@@ -87,6 +87,8 @@ private slots:
     void readsMoneyExactly();
     void readsTimes_data();
     void readsTimes();
+    void readsIds_data();
+    void readsIds();
     void readsOnAfterABadLine();
 };
 
@@ -300,6 +302,29 @@ void TestEventReader::readsTimes()
     QFETCH(std::string, text);
     QFETCH(std::optional<std::int64_t>, us);
     QCOMPARE(parseRfc3339(text), us);
+}
+
+void TestEventReader::readsIds_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("the canonical form") << std::string("01234567-89ab-cdef-fedc-ba9876543210") << true;
+    QTest::newRow("in capitals") << std::string("01234567-89AB-CDEF-FEDC-BA9876543210") << true;
+    QTest::newRow("nothing") << std::string() << false;
+    QTest::newRow("cut") << std::string("01234567-89ab-cdef-fedc-ba987654321") << false;
+    QTest::newRow("without lines") << std::string("0123456789abcdeffedcba9876543210") << false;
+    QTest::newRow("lines elsewhere") << std::string("0123456-789ab-cdef-fedc-ba9876543210") << false;
+    QTest::newRow("another letter") << std::string("01234567-89ab-cdef-fedc-ba987654321g") << false;
+}
+
+void TestEventReader::readsIds()
+{
+    QFETCH(std::string, text);
+    QFETCH(bool, isRead);
+    const std::optional<ExchangeId> read = parseExchangeId(text);
+    QCOMPARE(read.has_value(), isRead);
+    if (isRead)
+        QCOMPARE(*read, (ExchangeId{0x0123456789abcdefULL, 0xfedcba9876543210ULL}));
 }
 
 void TestEventReader::readsOnAfterABadLine()

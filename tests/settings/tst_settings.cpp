@@ -50,6 +50,8 @@ class SettingsTest : public QObject {
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
         s.addStreamUsage = true;
         s.slowMs = 0;
+        s.keepHistory = false;
+        s.historyMb = 16;
         s.expensiveCents = 0;
         s.maxRows = 1'000;
         s.maxMemoryMb = 64;

@@ -80,7 +80,10 @@ MainWindow::MainWindow(const Context &context, QWidget *parent)
     d->restoreWindow();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    d->closeSessions();
+}
 
 void MainWindow::Private::setupPages()
 {
@@ -136,6 +139,7 @@ void MainWindow::Private::setupStatusBar()
 void MainWindow::Private::connectParts()
 {
     connect(&context.log, &EventLog::changed, this, &Private::updatePage);
+    connect(livePage->filterBar().clearAction(), &QAction::triggered, &q, &MainWindow::logCleared);
     connect(&livePage->view(), &LiveView::exchangeSelected, detail, &ExchangeDetail::show);
     connect(&livePage->filterBar(), &FilterBar::savedFiltersChanged, this,
             [this](const QList<SavedFilter> &filters) {
@@ -283,6 +287,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     d->saveWindow();
+    d->closeSessions();
     event->accept();
 }
 

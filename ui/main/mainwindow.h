@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/events/delivery.h"
 #include "core/events/eventlog.h"
+#include "core/events/sessions.h"
 #include "core/hooks/hookregistry.h"
 #include "core/settings/settings.h"
 #include "core/usage/usageseries.h"
@@ -12,6 +13,8 @@
 #include <memory>
 
 namespace hookscope {
+
+class SessionWindow;
 
 // The window: docks and actions only; what is in them lives in the other ui rooms. Main thread. It
 // reads the log, the totals and the registry, and changes only the registry; all else it asks for by
@@ -41,10 +44,25 @@ public slots:
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showTestResult(const hookscope::TestResult &result);
     void bringToFront();
+    void showRestored(const hookscope::ReadSummary &summary);
+    void showHistoryFault(const QString &text);
+    void showHistoryRecovered();
+    void showHistoryLeftOut(quint64 events);
+    void showSessions(const QList<hookscope::SessionInfo> &sessions);
+    void showSessionSaved(const QString &name, const QString &fault);
+    void showSessionRemoved(const QString &name, const QString &fault);
+    void showFollowed(const hookscope::FollowedFile &file);
 
 signals:
     void testFireRequested(const hookscope::Hook &hook);
     void settingsChanged();
+    void logCleared();
+    void sessionListRequested();
+    void sessionSaveRequested(const QString &name);
+    void sessionRemoveRequested(const QString &name);
+    void sessionOpened(hookscope::SessionWindow *window, const QString &name); // it waits to be filled
+    void followRequested(const QString &path);
+    void unfollowRequested(const QString &path);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

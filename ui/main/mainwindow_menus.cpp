@@ -41,6 +41,7 @@ void MainWindow::Private::setupFileMenu()
     saveAction->setObjectName(QStringLiteral("saveHookSet"));
     menu->addAction(tr("Save Hook Set &As…"), this, &Private::saveAs)->setShortcut(QKeySequence::SaveAs);
     menu->addSeparator();
+    setupSessionActions(*menu);
     addFileActions(menu);
     menu->addSeparator();
     QAction *settings = menu->addAction(tr("Se&ttings…"), this, &Private::editSettings);

@@ -2,8 +2,12 @@
 
 #include "ui/main/mainwindow.h"
 
+#include "core/events/sessions.h"
 #include "core/formats/exchangewriter.h"
 #include "ui/hooks/hooksetdocument.h"
+
+#include <QMap>
+#include <QPointer>
 
 class QAction;
 class QActionGroup;
@@ -19,6 +23,8 @@ class ExchangeDetail;
 class HookPanel;
 class LivePage;
 class MessageArea;
+class SessionsDialog;
+class SessionWindow;
 class TotalsBar;
 class UsagePage;
 
@@ -75,6 +81,14 @@ public:
     void exportTo(const QString &path, ExportFormat format, std::vector<EventLog::Sequence> sequences);
     void importFromDialog();
     void importFrom(const QString &path);
+    // mainwindow_sessions.cpp
+    void setupSessionActions(QMenu &menu);
+    void saveSession();
+    void chooseSession();
+    void openSession(const QString &name);
+    void closeSessions();
+    void chooseFollowed();
+    void fillFollowedMenu();
 
     MainWindow &q;
     Context context;
@@ -92,6 +106,10 @@ public:
     QDockWidget *hookDock = nullptr;
     QDockWidget *totalsDock = nullptr;
     QMenu *recentMenu = nullptr;
+    QMenu *followedMenu = nullptr;
+    QPointer<SessionsDialog> sessionsDialog;
+    QList<QPointer<SessionWindow>> sessionWindows;
+    QMap<QString, FollowedFile> followed; // by path
     QActionGroup *paletteActions = nullptr;
     QAction *exportAction = nullptr;
     QAction *importAction = nullptr;

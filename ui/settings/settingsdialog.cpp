@@ -59,6 +59,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_initial(settings)
     , m_palette(new QComboBox)
     , m_slow(new QDoubleSpinBox)
+    , m_keepHistory(new QCheckBox(tr("Keep the session on &disk")))
+    , m_historyMb(new QSpinBox)
     , m_expensive(new QDoubleSpinBox)
     , m_rows(new QSpinBox)
     , m_memory(new QSpinBox)
@@ -89,6 +91,15 @@ void SettingsDialog::setupFields()
     m_slow->setSuffix(tr(" s"));
     m_rows->setSuffix(tr(" requests"));
     m_slow->setToolTip(tr("Requests that take longer are marked with a clock"));
+    m_keepHistory->setObjectName(QStringLiteral("keepHistory"));
+    m_keepHistory->setToolTip(
+        tr("It is shown again at the next start. Unticked, nothing is written, and what is on disk of "
+           "this session is deleted; sessions that were saved under a name stay"));
+    m_historyMb->setRange(16, 1024 * 1024);
+    m_historyMb->setSuffix(tr(" MB"));
+    m_historyMb->setToolTip(tr("Beyond it the oldest part is deleted"));
+    m_historyMb->setObjectName(QStringLiteral("historyMb"));
+    connect(m_keepHistory, &QCheckBox::toggled, m_historyMb, &QWidget::setEnabled);
     m_expensive->setRange(0, Settings::mostExpensiveCents / 100.0);
     m_expensive->setDecimals(2);
     m_expensive->setPrefix(tr("$"));
@@ -161,9 +172,15 @@ QWidget *SettingsDialog::generalPage()
     proxyForm->addRow(tr("Most c&lients at once:"), m_maxClients);
     proxyForm->addRow(tr("Allowed &web origins:"), m_origins);
 
+    auto *session = new QGroupBox(tr("Session"));
+    auto *sessionForm = new QFormLayout(session);
+    sessionForm->addRow(m_keepHistory);
+    sessionForm->addRow(tr("At mos&t:"), m_historyMb);
+
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->addWidget(atOnce);
+    layout->addWidget(session);
     layout->addWidget(atStart);
     layout->addStretch(1);
     return page;
@@ -173,10 +190,9 @@ QWidget *SettingsDialog::llmPage()
 {
     auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
     auto *hostLayout = new QVBoxLayout(hosts);
-    hostLayout->addWidget(note(
-        tr("Known providers need nothing here. Name other servers, one a line: "
-           "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
-            .arg(QString::fromStdString(llm::dialectNames()))));
+    hostLayout->addWidget(note(tr("Known providers need nothing here. Name other servers, one a line: "
+                                  "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
+                                   .arg(QString::fromStdString(llm::dialectNames()))));
     hostLayout->addWidget(m_llmDomains);
 
     auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));
@@ -211,6 +227,9 @@ void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
     m_slow->setValue(m_initial.slowMs / 1000.0);
+    m_keepHistory->setChecked(m_initial.keepHistory);
+    m_historyMb->setValue(m_initial.historyMb);
+    m_historyMb->setEnabled(m_initial.keepHistory);
     m_expensive->setValue(m_initial.expensiveCents / 100.0);
     m_rows->setValue(m_initial.maxRows);
     m_memory->setValue(m_initial.maxMemoryMb);
@@ -229,6 +248,8 @@ Settings SettingsDialog::settings() const
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
+    result.keepHistory = m_keepHistory->isChecked();
+    result.historyMb = m_historyMb->value();
     result.expensiveCents = static_cast<int>(std::lround(m_expensive->value() * 100));
     result.maxRows = m_rows->value();
     result.maxMemoryMb = m_memory->value();

@@ -39,6 +39,8 @@ private:
     Settings m_initial;
     QComboBox *m_palette;
     QDoubleSpinBox *m_slow;
+    QCheckBox *m_keepHistory;
+    QSpinBox *m_historyMb;
     QDoubleSpinBox *m_expensive;
     QSpinBox *m_rows;
     QSpinBox *m_memory;
