@@ -34,6 +34,9 @@ public:
     // events. Nothing if it does not run.
     void stop(int drainMs);
 
+    // Whether what is said is kept from now on (BodyKept), where ProxyConfig allows it at all.
+    void setKeepsBodies(bool keeps);
+
 signals:
     void captured(const hookscope::EventBatch &batch);
     // Events that did not fit into the hand-over, because the main thread was stalled for long.
