@@ -111,7 +111,8 @@ bool isStreamType(std::string_view contentType)
 
 bool hasDataLines(std::string_view text)
 {
-    return text.starts_with("data:") || text.starts_with("event:") || text.find("\ndata:") != std::string_view::npos;
+    return text.starts_with("data:") || text.starts_with("event:")
+        || text.find("\ndata:") != std::string_view::npos;
 }
 
 } // namespace
@@ -171,8 +172,7 @@ std::optional<std::size_t> sizeOfBase64LeftOut(std::string_view text)
         return std::nullopt;
     std::size_t size = 0;
     const auto [end, error] = std::from_chars(text.data() + open + 1, text.data() + text.size(), size);
-    const bool isWhole = error == std::errc()
-        && end == text.data() + text.size() - leftOutEnd.size();
+    const bool isWhole = error == std::errc() && end == text.data() + text.size() - leftOutEnd.size();
     return isWhole ? std::optional(size) : std::nullopt;
 }
 

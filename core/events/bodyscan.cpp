@@ -148,7 +148,8 @@ void addAssignment(std::string_view text, std::size_t equals, Spans &spans)
     if (at < text.size() && (text[at] == '"' || text[at] == '\''))
         return spans.add(text, at + 1, endOfString(text, at + 1, text[at]));
     std::size_t end = at;
-    while (end < text.size() && !isSpace(text[end]) && std::string_view("\"'\\;&|)<>").find(text[end]) == npos)
+    while (end < text.size() && !isSpace(text[end])
+           && std::string_view("\"'\\;&|)<>").find(text[end]) == npos)
         ++end;
     if (end > at && text[at] != '$' && text[at] != '=') // a variable is no value, "==" compares
         spans.add(text, at, end);
@@ -235,8 +236,9 @@ void findCredentialMembers(std::string_view text, Spans &spans)
 void JoinedTexts::addMapped(std::string_view body, const Spans &found, Spans &spans) const
 {
     found.each([&](std::size_t begin, std::size_t end) {
-        auto piece = std::upper_bound(pieces.begin(), pieces.end(), begin,
-                                      [](std::size_t place, const Piece &other) { return place < other.begin; });
+        auto piece =
+            std::upper_bound(pieces.begin(), pieces.end(), begin,
+                             [](std::size_t place, const Piece &other) { return place < other.begin; });
         for (--piece; piece != pieces.end() && piece->begin < end; ++piece) {
             const auto next = std::next(piece);
             const std::size_t pieceEnd = next == pieces.end() ? text.size() : next->begin;

@@ -199,7 +199,8 @@ bool AnswerJoiner::takeAnthropic(element event, const std::string &type)
         } else {
             Parts parts;
             readContent(*block, "assistant", parts);
-            if (blockType != "redacted_thinking" && blockType.find("tool_result") == std::string::npos && parts.empty())
+            if (blockType != "redacted_thinking" && blockType.find("tool_result") == std::string::npos
+                && parts.empty())
                 return true;
             add(std::move(parts));
         }
@@ -214,8 +215,8 @@ bool AnswerJoiner::takeAnthropic(element event, const std::string &type)
         append(key, Kind::ToolCall, textOf(*delta, "partial_json"));
         return true;
     }
-    return type == "message_start" || type == "content_block_stop" || type == "message_delta" || type == "message_stop"
-        || type == "ping";
+    return type == "message_start" || type == "content_block_stop" || type == "message_delta"
+        || type == "message_stop" || type == "ping";
 }
 
 // An item that is done says all that its deltas said.
@@ -246,8 +247,13 @@ bool AnswerJoiner::takeResponses(element event, const std::string &type)
         }
     } else if (type.ends_with(".delta")) {
         const bool isThought = type.find("reasoning") != std::string::npos;
-        const bool isCall = type.find("arguments") != std::string::npos || type.find("call_input") != std::string::npos;
-        append(key, isCall ? Kind::ToolCall : isThought ? Kind::Thinking : Kind::Text, textOf(event, "delta"));
+        const bool isCall =
+            type.find("arguments") != std::string::npos || type.find("call_input") != std::string::npos;
+        append(key,
+               isCall          ? Kind::ToolCall
+                   : isThought ? Kind::Thinking
+                               : Kind::Text,
+               textOf(event, "delta"));
     } else if (type == "response.completed" || type == "response.incomplete" || type == "response.failed") {
         const auto response = memberOf(event, "response");
         if (response && !m_hasItems && m_parts.empty())
@@ -279,8 +285,8 @@ bool AnswerJoiner::takeCohere(element event, const std::string &type)
             takeCallDelta(*call, "call" + numberIn(event, "index"));
         return true;
     }
-    return type == "message-start" || type == "message-end" || type == "content-end" || type == "tool-call-end"
-        || type.starts_with("citation-");
+    return type == "message-start" || type == "message-end" || type == "content-end"
+        || type == "tool-call-end" || type.starts_with("citation-");
 }
 
 void AnswerJoiner::takeGemini(element candidates)

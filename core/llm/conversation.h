@@ -36,10 +36,10 @@ struct Conversation {
     std::string problem; // a sentence; empty if all was understood
 };
 
-// Reads both bodies, without their content coding; either may be empty. The dialect is told by its shape: chat
-// and legacy completions, Responses, Anthropic messages, Gemini contents, Ollama, Cohere; answers as one JSON
-// document, as server-sent events, or as one document a line, whose deltas are joined. Any thread; takes time
-// with the bodies' size.
+// Reads both bodies, without their content coding; either may be empty. The dialect is told by its shape:
+// chat and legacy completions, Responses, Anthropic messages, Gemini contents, Ollama, Cohere; answers as one
+// JSON document, as server-sent events, or as one document a line, whose deltas are joined. Any thread; takes
+// time with the bodies' size.
 Conversation readConversation(std::string_view request, std::string_view answer);
 
 } // namespace hookscope::llm

@@ -13,7 +13,8 @@ namespace {
 std::string mediaText(const std::string &type, const std::string &data)
 {
     const std::size_t characters = sizeOfBase64LeftOut(data).value_or(data.size());
-    return (type.empty() ? std::string("no type named") : type) + ", " + std::to_string(characters / 4 * 3) + " bytes";
+    return (type.empty() ? std::string("no type named") : type) + ", " + std::to_string(characters / 4 * 3)
+        + " bytes";
 }
 
 std::string dataUrlText(const std::string &url)
@@ -45,7 +46,8 @@ MessagePart partOf(Kind kind, const std::string &role, std::string text)
     return part;
 }
 
-void addCall(Parts &parts, const std::string &role, std::string name, std::string id, std::optional<element> arguments)
+void addCall(Parts &parts, const std::string &role, std::string name, std::string id,
+             std::optional<element> arguments)
 {
     MessagePart part = partOf(Kind::ToolCall, role, arguments ? asText(*arguments) : std::string());
     part.toolName = std::move(name);
@@ -93,8 +95,9 @@ void readAudio(element block, const std::string &role, Parts &parts)
     const auto audio = memberOf(block, "input_audio");
     const element source = audio ? *audio : block;
     const auto format = textOf(source, "format");
-    parts.push_back(partOf(Kind::Audio, role,
-                           mediaText(format.empty() ? std::string("audio") : "audio/" + format, textOf(source, "data"))));
+    parts.push_back(
+        partOf(Kind::Audio, role,
+               mediaText(format.empty() ? std::string("audio") : "audio/" + format, textOf(source, "data"))));
 }
 
 bool readToolBlock(element block, const std::string &type, const std::string &role, Parts &parts)
@@ -207,14 +210,16 @@ void readMessage(element message, std::string role, Parts &parts)
     const auto content = memberOf(message, "content");
     if (role == "tool" || role == "function") {
         auto name = textOf(message, "tool_name");
-        return addResult(parts, name.empty() ? textOf(message, "name") : name, textOf(message, "tool_call_id"), content);
+        return addResult(parts, name.empty() ? textOf(message, "name") : name,
+                         textOf(message, "tool_call_id"), content);
     }
     addText(parts, Kind::Thinking, role, thoughtIn(message));
     if (content)
         readContent(*content, role, parts);
     addText(parts, Kind::Text, role, textOf(message, "refusal"));
     eachOf(memberOf(message, "images"), [&](element image) {
-        parts.push_back(partOf(Kind::Image, role, image.is_object() ? imageText(image) : mediaText("image", asText(image))));
+        parts.push_back(partOf(Kind::Image, role,
+                               image.is_object() ? imageText(image) : mediaText("image", asText(image))));
     });
     if (const auto audio = memberOf(message, "audio"); audio && audio->is_object()) {
         parts.push_back(partOf(Kind::Audio, role, mediaText("audio", textOf(*audio, "data"))));
@@ -231,7 +236,8 @@ void readItem(element item, Parts &parts)
     if (type == "reasoning") {
         Parts inner;
         for (const char *name : {"summary", "content"})
-            eachOf(memberOf(item, name), [&](element text) { addText(inner, Kind::Thinking, "assistant", textOf(text, "text")); });
+            eachOf(memberOf(item, name),
+                   [&](element text) { addText(inner, Kind::Thinking, "assistant", textOf(text, "text")); });
         if (inner.empty() && hasMember(item, "encrypted_content"))
             inner.push_back(partOf(Kind::Thinking, "assistant", "(encrypted by the provider)"));
         parts.insert(parts.end(), inner.begin(), inner.end());
@@ -264,7 +270,8 @@ void readGeminiContent(element content, std::string role, Parts &parts)
             return addText(parts, isThought ? Kind::Thinking : Kind::Text, role, textOf(part, "text"));
         for (const char *name : {"functionCall", "function_call"}) {
             if (const auto call = memberOf(part, name))
-                return addCall(parts, role, textOf(*call, "name"), textOf(*call, "id"), memberOf(*call, "args"));
+                return addCall(parts, role, textOf(*call, "name"), textOf(*call, "id"),
+                               memberOf(*call, "args"));
         }
         for (const char *name : {"functionResponse", "function_response"}) {
             if (const auto result = memberOf(part, name)) {

@@ -26,7 +26,8 @@ bool isText(std::string_view contentType)
     const std::string type = http::lowered(contentType);
     return !type.starts_with("image/") && !type.starts_with("audio/") && !type.starts_with("video/")
         && !type.starts_with("font/") && !type.starts_with("multipart/")
-        && !hasAny(type, {"octet-stream", "/zip", "/gzip", "/pdf", "protobuf", "eventstream", "msgpack", "grpc"});
+        && !hasAny(type,
+                   {"octet-stream", "/zip", "/gzip", "/pdf", "protobuf", "eventstream", "msgpack", "grpc"});
 }
 
 // The end of `text` without a character of which only a part is there.
@@ -92,7 +93,8 @@ DecodedBody decoded(std::string_view bytes, const http::FieldList &head, std::si
 } // namespace
 
 CollectedBody::CollectedBody(BodyKeeper *keeper, BodySide side)
-    : m_keeper(keeper && keeper->isOn() ? keeper : nullptr), m_side(side)
+    : m_keeper(keeper && keeper->isOn() ? keeper : nullptr)
+    , m_side(side)
 {
 }
 
@@ -114,7 +116,8 @@ void CollectedBody::setHead(const http::FieldList &head)
         return;
     m_head.clear();
     for (const http::Field &field : head) {
-        if (http::equalsIgnoringCase(field.name, "content-type") || http::equalsIgnoringCase(field.name, "content-encoding"))
+        if (http::equalsIgnoringCase(field.name, "content-type")
+            || http::equalsIgnoringCase(field.name, "content-encoding"))
             m_head.push_back(field);
     }
 }
@@ -142,7 +145,9 @@ void CollectedBody::add(std::string_view piece)
 }
 
 BodyKeeper::BodyKeeper(HandOver &handOver, bool isOn, std::size_t capBytes)
-    : m_handOver(handOver), m_isOn(isOn), m_capBytes(capBytes)
+    : m_handOver(handOver)
+    , m_isOn(isOn)
+    , m_capBytes(capBytes)
 {
     m_thread.reset(QThread::create([this] { run(); }));
     m_thread->setObjectName(QStringLiteral("bodies"));

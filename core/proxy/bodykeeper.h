@@ -19,8 +19,7 @@ class BodyKeeper;
 
 // One body as its bytes pass: a copy of the first of them. Every piece is one memcpy, made after the bytes
 // were written on. Proxy thread.
-class CollectedBody
-{
+class CollectedBody {
 public:
     // `keeper` null: nothing is kept.
     CollectedBody(BodyKeeper *keeper, BodySide side);
@@ -48,8 +47,7 @@ private:
 // Makes events of bodies on a thread of its own: decodes them, masks what is a credential, and puts what is
 // left into the hand-over. The bytes of all bodies that are collected or wait are bounded; what does not fit
 // is not kept, and its event says so.
-class BodyKeeper
-{
+class BodyKeeper {
 public:
     static constexpr std::size_t mostBytes = 128U << 20;
     static constexpr std::size_t mostHandedOver = 64U << 20; // of texts that the main thread has not taken

@@ -34,7 +34,8 @@ public:
     // events. Nothing if it does not run.
     void stop(int drainMs);
 
-    // Whether what is said is kept from now on (BodyKept), where ProxyConfig allows it at all.
+public slots:
+    // Whether bodies are kept from now on (BodyKept), where ProxyConfig allows it at all.
     void setKeepsBodies(bool keeps);
 
 signals:

@@ -33,6 +33,8 @@ struct Settings {
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
+    bool keepBodies = true;           // in memory, in the window only
+    int bodyCapKb = 2048;             // of each body, 1 to 8192; more is cut
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none

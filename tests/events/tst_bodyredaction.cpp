@@ -15,7 +15,8 @@ Secrets secrets()
     return Secrets::of("/v1/x?api_key=queryCanary77", {{"Authorization", "Bearer " + key}});
 }
 
-std::string redacted(const std::string &text, const std::string &type = "application/json", bool isCut = false)
+std::string redacted(const std::string &text, const std::string &type = "application/json",
+                     bool isCut = false)
 {
     return redactBody(text, type, isCut, secrets());
 }
@@ -45,8 +46,10 @@ void TestBodyRedaction::masksCredentials_data()
     QTest::addColumn<std::string>("text");
     QTest::addColumn<std::string>("expected");
     QTest::newRow("value of a head") << R"({"a":"x )" + key + R"( y"})" << std::string(R"({"a":"x *** y"})");
-    QTest::newRow("with JSON's escapes") << std::string(R"({"a":"canary\/K3y+4tw=xyz"})") << std::string(R"({"a":"***"})");
-    QTest::newRow("with code points") << std::string(R"({"a":"\u0063anary\/K3y\u002b4tw=xyz"})") << std::string(R"({"a":"***"})");
+    QTest::newRow("with JSON's escapes")
+        << std::string(R"({"a":"canary\/K3y+4tw=xyz"})") << std::string(R"({"a":"***"})");
+    QTest::newRow("with code points")
+        << std::string(R"({"a":"\u0063anary\/K3y\u002b4tw=xyz"})") << std::string(R"({"a":"***"})");
     QTest::newRow("JSON in JSON") << std::string(R"({"arguments":"{\"a\":\"canary\\\/K3y+4tw=xyz\"}"})")
                                   << std::string(R"({"arguments":"{\"a\":\"***\"}"})");
     QTest::newRow("value of a query") << std::string("see queryCanary77.") << std::string("see ***.");
@@ -54,14 +57,17 @@ void TestBodyRedaction::masksCredentials_data()
                                << std::string(R"({"a":"use *** now"})");
     QTest::newRow("known key behind a line feed") << std::string(R"({"a":"use\nsk-0123456789abcdefXYZ now"})")
                                                   << std::string(R"({"a":"use\n*** now"})");
-    QTest::newRow("by name") << std::string(R"({"api_key": "opaque", "b": 1})") << std::string(R"({"api_key": "***", "b": 1})");
-    QTest::newRow("number by name") << std::string(R"({"password":1234})") << std::string(R"({"password":***})");
+    QTest::newRow("by name") << std::string(R"({"api_key": "opaque", "b": 1})")
+                             << std::string(R"({"api_key": "***", "b": 1})");
+    QTest::newRow("number by name") << std::string(R"({"password":1234})")
+                                    << std::string(R"({"password":***})");
     QTest::newRow("list by name") << std::string(R"({"secrets":["a1","b2"],"c":"d"})")
                                   << std::string(R"({"secrets":["***","***"],"c":"d"})");
-    QTest::newRow("with quotes in it") << std::string(R"({"password":"a\"b","c":"d"})")
-                                       << std::string(R"({"password":"***","c":"d"})");
-    QTest::newRow("by name in a string") << std::string(R"({"arguments":"{\"authorization\":\"abc\",\"b\":\"c\"}"})")
-                                         << std::string(R"({"arguments":"{\"authorization\":\"***\",\"b\":\"c\"}"})");
+    QTest::newRow("with quotes in it")
+        << std::string(R"({"password":"a\"b","c":"d"})") << std::string(R"({"password":"***","c":"d"})");
+    QTest::newRow("by name in a string")
+        << std::string(R"({"arguments":"{\"authorization\":\"abc\",\"b\":\"c\"}"})")
+        << std::string(R"({"arguments":"{\"authorization\":\"***\",\"b\":\"c\"}"})");
     QTest::newRow("assigned") << std::string(R"({"a":"DB_PASSWORD=hunter2\nPORT=1"})")
                               << std::string(R"({"a":"DB_PASSWORD=***\nPORT=1"})");
     QTest::newRow("URL in a string") << std::string(R"({"a":"{\"url\":\"http://h/?key=abc\",\"b\":1}"})")
@@ -94,8 +100,10 @@ void TestBodyRedaction::leavesOtherTexts()
 
 void TestBodyRedaction::keepsJsonWhole()
 {
-    QCOMPARE(redacted(R"({"a":"x\npm_0123456789abcdef0123456789abcdef01 y"})").find("0123456789"), std::string::npos);
-    QCOMPARE(redacted("client_secret=abc&x=y", "application/x-www-form-urlencoded"), std::string("client_secret=***&x=y"));
+    QCOMPARE(redacted(R"({"a":"x\npm_0123456789abcdef0123456789abcdef01 y"})").find("0123456789"),
+             std::string::npos);
+    QCOMPARE(redacted("client_secret=abc&x=y", "application/x-www-form-urlencoded"),
+             std::string("client_secret=***&x=y"));
 }
 
 void TestBodyRedaction::dropsHalfACredentialAtTheEnd_data()
@@ -127,7 +135,8 @@ void TestBodyRedaction::masksWhatAStreamSaysInPieces()
         body += R"(data: {"choices":[{"index":0,"delta":{"content":")" + std::string(1, c) + "\"}}]}\n\n";
     const std::string masked = redacted(body, "text/event-stream");
     std::string said;
-    for (std::size_t at = masked.find("content\":\""); at != std::string::npos; at = masked.find("content\":\"", at + 1))
+    for (std::size_t at = masked.find("content\":\""); at != std::string::npos;
+         at = masked.find("content\":\"", at + 1))
         said += masked.substr(at + 10, masked.find('"', at + 10) - at - 10);
     QVERIFY2(said.starts_with("The key is ***") && said.ends_with(" ."), said.c_str());
     for (std::size_t size = 3; size < whole.size(); ++size)
@@ -139,7 +148,8 @@ void TestBodyRedaction::leavesOutLongBase64()
     const std::string picture(5000, 'A');
     const std::string text = redacted(R"({"data":")" + picture + R"("})");
     QCOMPARE(text, R"({"data":")" + base64LeftOut(5000) + R"("})");
-    QCOMPARE(sizeOfBase64LeftOut("data:image/png;base64," + base64LeftOut(5000)).value_or(0), std::size_t(5000));
+    QCOMPARE(sizeOfBase64LeftOut("data:image/png;base64," + base64LeftOut(5000)).value_or(0),
+             std::size_t(5000));
     QVERIFY(!sizeOfBase64LeftOut("AAAA"));
 }
 

@@ -21,26 +21,28 @@ std::function<void(proxy::ProxyConfig &)> keeping(std::size_t cap = 2U << 20, bo
 
 QByteArray post(const QByteArray &fields, const QByteArray &body)
 {
-    return "POST /up/v1/x?api_key=queryCanary77 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key + "\r\n"
-        + fields + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    return "POST /up/v1/x?api_key=queryCanary77 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + key
+        + "\r\n" + fields + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 QByteArray answerOf(const QByteArray &fields, const QByteArray &body)
 {
-    return "HTTP/1.1 200 OK\r\nConnection: close\r\n" + fields + "Content-Length: " + QByteArray::number(body.size())
-        + "\r\n\r\n" + body;
+    return "HTTP/1.1 200 OK\r\nConnection: close\r\n" + fields
+        + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 std::optional<BodyKept> keptOf(ProxyFixture &proxy, BodySide side)
 {
     std::optional<BodyKept> found;
-    (void)QTest::qWaitFor([&] {
-        for (const BodyKept &body : proxy.all<BodyKept>()) {
-            if (body.side == side)
-                found = body;
-        }
-        return found.has_value();
-    }, 8000);
+    (void)QTest::qWaitFor(
+        [&] {
+            for (const BodyKept &body : proxy.all<BodyKept>()) {
+                if (body.side == side)
+                    found = body;
+            }
+            return found.has_value();
+        },
+        8000);
     return found;
 }
 
@@ -62,8 +64,7 @@ const QByteArray canaries = "{\"api_key\":\"" + key + "\",\"said\":\"use " + key
 
 } // namespace
 
-class TestBodyKeeper : public QObject
-{
+class TestBodyKeeper : public QObject {
     Q_OBJECT
 
 private slots:
@@ -106,7 +107,8 @@ void TestBodyKeeper::keepsNoCredential()
         const auto kept = keptOf(proxy, side);
         QVERIFY(kept && kept->text);
         QVERIFY2(!holdsCanary(*kept), kept->text->c_str());
-        QCOMPARE(*kept->text, std::string(R"({"api_key":"***","said":"use *** or *** or ***","rest":"kept"})"));
+        QCOMPARE(*kept->text,
+                 std::string(R"({"api_key":"***","said":"use *** or *** or ***","rest":"kept"})"));
         QCOMPARE(kept->fullSize, std::uint64_t(body.size()));
         QVERIFY(!kept->isTruncated);
         QCOMPARE(kept->contentType, std::string("application/json"));
@@ -203,7 +205,8 @@ void TestBodyKeeper::keepsNothingOfTunnels()
     });
     ProxyFixture proxy(1, keeping());
     const QByteArray port = QByteArray::number(upstream.port());
-    proxy.ask("CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n" + post({}, "x"));
+    proxy.ask("CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n"
+              + post({}, "x"));
     proxy.finished(1);
     proxy.server().stop(1000);
     QVERIFY(proxy.all<BodyKept>().empty());

@@ -65,7 +65,8 @@ QString kindText(const MessagePart &part)
 QString textOf(const MessagePart &part)
 {
     const bool isJson = part.text.starts_with('{') || part.text.starts_with('[');
-    const bool mayBeJson = part.kind == Kind::ToolCall || part.kind == Kind::ToolResult || part.kind == Kind::Other;
+    const bool mayBeJson =
+        part.kind == Kind::ToolCall || part.kind == Kind::ToolResult || part.kind == Kind::Other;
     return visibleLines(isJson && mayBeJson ? indentedJson(part.text) : part.text);
 }
 
@@ -99,11 +100,14 @@ MessagesPage::MessagesPage(QWidget *parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(new FindBar(m_text));
     setFocusProxy(m_text);
-    connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) { toggle(link.toString()); });
+    connect(m_text, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl &link) { toggle(link.toString()); });
 }
 
 void MessagesPage::showText(const QString &text)
 {
+    if (m_text->toPlainText() == text)
+        return;
     m_reading = {};
     m_opened.clear();
     m_text->setPlainText(text);
@@ -148,7 +152,8 @@ void MessagesPage::addParts(QTextCursor &cursor, const std::vector<MessagePart> 
         const auto isFolded = [&](std::size_t part) {
             if (isAnswer)
                 return false;
-            return m_reading.hasPrevious ? !m_reading.isNew[part] : !isWholeShown && part + manyParts < parts.size();
+            return m_reading.hasPrevious ? !m_reading.isNew[part]
+                                         : !isWholeShown && part + manyParts < parts.size();
         };
         std::size_t end = i;
         while (end < parts.size() && isFolded(end))
@@ -158,8 +163,9 @@ void MessagesPage::addParts(QTextCursor &cursor, const std::vector<MessagePart> 
             const bool isOpen = m_opened.contains(target);
             const int count = static_cast<int>(end - i);
             cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
-            const QString what = m_reading.hasPrevious ? tr("%n part(s) as in the call before", nullptr, count)
-                                                       : tr("%n part(s) before", nullptr, count);
+            const QString what = m_reading.hasPrevious
+                ? tr("%n part(s) as in the call before", nullptr, count)
+                : tr("%n part(s) before", nullptr, count);
             addLink(cursor, (isOpen ? QStringLiteral("▾ ") : QStringLiteral("▸ ")) + what, target);
             for (; i < end; ++i) {
                 if (isOpen)
@@ -206,7 +212,9 @@ void MessagesPage::addPart(QTextCursor &cursor, const MessagePart &part, int num
         format.setFontFamilies({QFontDatabase::systemFont(QFontDatabase::FixedFont).family()});
     if (part.kind == Kind::Thinking)
         format.setFontItalic(true);
-    const qsizetype length = !isLong ? text.size() : isOpen ? std::min(text.size(), mostCharacters) : shortened;
+    const qsizetype length = !isLong ? text.size()
+        : isOpen                     ? std::min(text.size(), mostCharacters)
+                                     : shortened;
     cursor.insertBlock(QTextBlockFormat(), format);
     cursor.insertText(text.left(length), format);
     if (!isLong)
@@ -214,7 +222,9 @@ void MessagesPage::addPart(QTextCursor &cursor, const MessagePart &part, int num
     cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
     if (isOpen && length < text.size())
         cursor.insertText(tr("The rest is in the raw body. "));
-    addLink(cursor, isOpen ? tr("Show less") : tr("Show all %1 characters").arg(countText(static_cast<std::uint64_t>(text.size()))),
+    addLink(cursor,
+            isOpen ? tr("Show less")
+                   : tr("Show all %1 characters").arg(countText(static_cast<std::uint64_t>(text.size()))),
             target);
 }
 

@@ -37,12 +37,14 @@ public:
 public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
     void bringToFront();
 
 signals:
     void testFireRequested(const hookscope::Hook &hook);
     void settingsChanged();
+    void keepBodiesChanged(bool keeps); // from now on, by the settings or for this session
 
 protected:
     void closeEvent(QCloseEvent *event) override;

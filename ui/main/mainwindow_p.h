@@ -45,6 +45,8 @@ public:
     void setupViewMenu();
     void setupHooksMenu();
     void setupHelpMenu();
+    void addCompareAction(QMenu *menu);
+    void compareSelected();
     void editSettings();
     void showAbout();
 
@@ -77,6 +79,7 @@ public:
     QDockWidget *totalsDock = nullptr;
     QMenu *recentMenu = nullptr;
     QActionGroup *paletteActions = nullptr;
+    QAction *keepBodiesAction = nullptr;
     bool connectByHand = false;
 };
 

@@ -59,6 +59,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_initial(settings)
     , m_palette(new QComboBox)
     , m_slow(new QDoubleSpinBox)
+    , m_keepBodies(new QCheckBox(tr("&Keep bodies in memory, without credentials")))
+    , m_bodyCap(new QSpinBox)
     , m_host(new QLineEdit)
     , m_port(new QSpinBox)
     , m_sandbox(new QLineEdit)
@@ -85,6 +87,10 @@ void SettingsDialog::setupFields()
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
     m_slow->setToolTip(tr("Requests that take longer are marked with a clock"));
+    m_keepBodies->setToolTip(tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
+    m_bodyCap->setRange(1, 8192);
+    m_bodyCap->setSuffix(tr(" KiB"));
+    m_bodyCap->setToolTip(tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
     m_host->setToolTip(tr("An address of this machine; others are only for a start with --allow-remote"));
     m_port->setRange(0, 65'535);
     m_port->setSpecialValueText(tr("any free one"));
@@ -134,6 +140,8 @@ QWidget *SettingsDialog::generalPage()
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
+    windowForm->addRow(m_keepBodies);
+    windowForm->addRow(tr("At most o&f each body:"), m_bodyCap);
 
     auto *atStart = new QGroupBox(tr("Proxy (takes effect at the next start of Hookscope)"));
     auto *proxyForm = new QFormLayout(atStart);
@@ -193,6 +201,8 @@ void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
     m_slow->setValue(m_initial.slowMs / 1000.0);
+    m_keepBodies->setChecked(m_initial.keepBodies);
+    m_bodyCap->setValue(m_initial.bodyCapKb);
     m_host->setText(m_initial.listenHost);
     m_port->setValue(m_initial.listenPort);
     m_sandbox->setText(m_initial.sandbox);
@@ -208,6 +218,8 @@ Settings SettingsDialog::settings() const
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
+    result.keepBodies = m_keepBodies->isChecked();
+    result.bodyCapKb = m_bodyCap->value();
     result.listenHost = m_host->text().trimmed();
     result.listenPort = static_cast<quint16>(m_port->value());
     result.sandbox = m_sandbox->text().trimmed();

@@ -39,6 +39,8 @@ private:
     Settings m_initial;
     QComboBox *m_palette;
     QDoubleSpinBox *m_slow;
+    QCheckBox *m_keepBodies;
+    QSpinBox *m_bodyCap;
     QLineEdit *m_host;
     QSpinBox *m_port;
     QLineEdit *m_sandbox;
