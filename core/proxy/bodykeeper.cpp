@@ -4,6 +4,7 @@
 #include "core/http/contentdecoder.h"
 
 #include <algorithm>
+#include <new>
 
 namespace hookscope::proxy {
 
@@ -139,7 +140,12 @@ void CollectedBody::add(std::string_view piece)
             return drop();
         }
         m_counted = wanted;
-        m_bytes.reserve(wanted);
+        try {
+            m_bytes.reserve(wanted);
+        } catch (const std::bad_alloc &) { // costs the copy, not the connection
+            m_isLeftOut = true;
+            return drop();
+        }
     }
     m_bytes += piece;
 }

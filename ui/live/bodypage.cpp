@@ -78,7 +78,7 @@ void BodyPage::noteBody(bool isCut)
     if (!m_body->note.empty())
         parts << visible(m_body->note);
     if (m_body->text && m_body->isTruncated)
-        parts << tr("only the first %1 were kept").arg(bytesText(m_body->text->size()));
+        parts << tr("not whole: %1 of text are kept").arg(bytesText(m_body->text->size()));
     if (isCut)
         parts << tr("shown up to %1 characters").arg(countText(mostCharacters));
     m_note->setText(parts.join(QStringLiteral(" · ")));
