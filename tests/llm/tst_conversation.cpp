@@ -56,26 +56,105 @@ void TestConversation::readsRecordings_data()
 {
     QTest::addColumn<QString>("asked");
     QTest::addColumn<QString>("answered");
-    QTest::newRow("anthropic/messages-stream-server-tool-01") << QString() << QString();
-    QTest::newRow("anthropic/messages-stream-thinking-01") << QString() << QString();
-    QTest::newRow("anthropic/messages-json-thinking-01") << QString() << QString();
-    QTest::newRow("openai/chat-stream-usage-01") << QString() << QString();
-    QTest::newRow("together/chat-json-01") << QString() << QString();
-    QTest::newRow("deepseek/responses-stream-01") << QString() << QString();
-    QTest::newRow("xai/responses-json-01") << QString() << QString();
-    QTest::newRow("openai/responses-stream-01") << QString() << QString();
-    QTest::newRow("gemini/stream-sse-01") << QString() << QString();
-    QTest::newRow("gemini/stream-json-array-01") << QString() << QString();
-    QTest::newRow("gemini/generate-json-tool-use-01") << QString() << QString();
-    QTest::newRow("gemini/stream-sse-thinking-01") << QString() << QString();
-    QTest::newRow("ollama/api-chat-stream-01") << QString() << QString();
-    QTest::newRow("ollama/api-generate-stream-01") << QString() << QString();
-    QTest::newRow("ollama/v1-chat-stream-01") << QString() << QString();
-    QTest::newRow("cohere/v2-chat-stream-reasoning-01") << QString() << QString();
-    QTest::newRow("cohere/v2-chat-stream-01") << QString() << QString();
-    QTest::newRow("cohere/v1-chat-stream-01") << QString() << QString();
-    QTest::newRow("openai/chat-error-01") << QString() << QString();
-    QTest::newRow("openai/completions-stream-usage-01") << QString() << QString();
+    QTest::newRow("anthropic/messages-stream-server-tool-01")
+        << QString::fromUtf8("user text: Search the web: what is the latest stabl")
+        << QString::fromUtf8(
+               "assistant call web_search: {\"query\": \"latest stable Ruby version\"}\n"
+               "tool result web_search_tool_result: {\"type\":\"web_search_result\",\"title\":\"Rub\n"
+               "assistant text: The latest stable Ruby version is 4.0.6\n"
+               "assistant text: , which\n"
+               "assistant text: was released in July 2026\n"
+               "assistant text: .");
+    QTest::newRow("anthropic/messages-stream-thinking-01")
+        << QString::fromUtf8("user text: What is 2 + 2? Think before you answer.")
+        << QString::fromUtf8("assistant thinking: This is a simple arithmetic question. Le\n"
+                             "assistant text: 2 + 2 = 4 This is a basic addition probl");
+    QTest::newRow("anthropic/messages-json-thinking-01")
+        << QString::fromUtf8("user text: What is 5 + 3?")
+        << QString::fromUtf8("assistant thinking: This is a simple arithmetic question. 5 \n"
+                             "assistant text: 5 + 3 = **8**");
+    QTest::newRow("openai/chat-stream-usage-01")
+        << QString::fromUtf8("user text: Tell me: the capital of the country; the")
+        << QString::fromUtf8("assistant call get_country: {}");
+    QTest::newRow("together/chat-json-01")
+        << QString::fromUtf8("user text: Tell me a joke about OpenTelemetry.")
+        << QString::fromUtf8("assistant text: Why don't we ever hear secrets at a Open");
+    QTest::newRow("deepseek/responses-stream-01")
+        << QString::fromUtf8("user text: What is the temperature in Tokyo?\n"
+                             "assistant thinking: The user asks about temperature in Tokyo\n"
+                             "assistant call get_temperature: {\"city\": \"Tokyo\"}\n"
+                             "tool result: 21.0")
+        << QString::fromUtf8("assistant text: The current temperature in Tokyo is **21");
+    QTest::newRow("xai/responses-json-01")
+        << QString::fromUtf8(
+               "user text: Search the web: what is the latest stabl\n"
+               "assistant thinking: The question is: \"Search the web: what i\n"
+               "assistant call web_search_call: {\"type\":\"search\",\"query\":\"latest stable \n"
+               "assistant call web_search_call: {\"type\":\"search\",\"query\":\"Ruby latest st\n"
+               "assistant thinking: (encrypted by the provider)\n"
+               "assistant thinking: (encrypted by the provider)\n"
+               "assistant thinking: (encrypted by the provider)\n"
+               "assistant text: **The latest stable Ruby version is 4.0.\n"
+               "user text: Thanks. Now just say OK.")
+        << QString::fromUtf8("assistant thinking: The user says: \"Thanks. Now just say OK.\n"
+                             "assistant text: OK");
+    QTest::newRow("openai/responses-stream-01")
+        << QString::fromUtf8("user text: What is the capital of France?")
+        << QString::fromUtf8("assistant call get_capital: {\"country\":\"France\"}");
+    QTest::newRow("gemini/stream-sse-01")
+        << QString::fromUtf8("system text: You are a helpful assistant that can ans\n"
+                             "user text: What's the weather like in San Francisco")
+        << QString::fromUtf8("assistant call get_weather: {\"location\":\"San Francisco\"}");
+    QTest::newRow("gemini/stream-json-array-01")
+        << QString::fromUtf8("user text: What is 15 * 7?\n"
+                             "assistant call calculate: {\"expression\":\"15 * 7\"}\n"
+                             "tool result calculate: {\"response\":\"105\"}")
+        << QString::fromUtf8("assistant text: 15 * 7 is 105.");
+    QTest::newRow("gemini/generate-json-tool-use-01")
+        << QString::fromUtf8("system text: You are a helpful chatbot.\n"
+                             "user text: What is the first sentence on the page h")
+        << QString::fromUtf8("assistant text: Pydantic AI is a Python agent framework ");
+    QTest::newRow("gemini/stream-sse-thinking-01")
+        << QString::fromUtf8("system text: You are a helpful assistant\n"
+                             "user text: Say hi in Portuguese")
+        << QString::fromUtf8("assistant text: Olá!");
+    QTest::newRow("ollama/api-chat-stream-01")
+        << QString::fromUtf8("user text: How many feet are in a nautical mile? Re")
+        << QString::fromUtf8("assistant text: {\"answer\": \"600\"}");
+    QTest::newRow("ollama/api-generate-stream-01")
+        << QString::fromUtf8("user text: Count from 1 to 5")
+        << QString::fromUtf8("assistant text: Okay, here we go! 1, 2, 3, 4, 5");
+    QTest::newRow("ollama/v1-chat-stream-01")
+        << QString::fromUtf8("user text: What's the weather in Berlin? (52.5200, \n"
+                             "assistant thinking: We need to call weather function with la\n"
+                             "assistant call weather: {\"latitude\":\"52.5200\",\"longitude\":\"13.40\n"
+                             "tool result: Current weather at 52.5200, 13.4050: 15°\n"
+                             "assistant text: The current weather in Berlin (at 52.520\n"
+                             "user text: What's the weather in Paris? (48.8575, 2")
+        << QString::fromUtf8("assistant thinking: We need to fetch weather for Paris coord\n"
+                             "assistant call weather: {\"latitude\":\"48.8575\",\"longitude\":\"2.351");
+    QTest::newRow("cohere/v2-chat-stream-reasoning-01")
+        << QString::fromUtf8("user text: Who created Ruby? Use the document.")
+        << QString::fromUtf8("assistant thinking: The document clearly states that Ruby wa\n"
+                             "assistant text: According to the document, Ruby was crea");
+    QTest::newRow("cohere/v2-chat-stream-01")
+        << QString::fromUtf8("system text: You must use tools whenever possible.\n"
+                             "user text: What's the best language to learn?\n"
+                             "assistant call best_language_to_learn: {}\n"
+                             "tool result: Ruby\n"
+                             "assistant text: Ruby is the best language to learn.\n"
+                             "user text: Tell me again: what's the best language ")
+        << QString::fromUtf8("assistant call best_language_to_learn: ");
+    QTest::newRow("cohere/v1-chat-stream-01")
+        << QString::fromUtf8("user text: Tell me a joke, pirate style")
+        << QString::fromUtf8("assistant text: Arrrr, matey! Shiver me timbers, here's ");
+    QTest::newRow("openai/chat-error-01")
+        << QString::fromUtf8("user text: What's in this image?\n"
+                             "user image: https://example.com/test-image.jpg")
+        << QString::fromUtf8("assistant other error: Error while downloading https://example.");
+    QTest::newRow("openai/completions-stream-usage-01")
+        << QString::fromUtf8("user text: def fib(n): if n <= 1: return n else: re")
+        << QString::fromUtf8("assistant text: + fib(n-3) + fib(n-4) def fibn(n): if n ");
 }
 
 void TestConversation::readsRecordings()
@@ -85,11 +164,6 @@ void TestConversation::readsRecordings()
     const QString folder = QString::fromUtf8(QTest::currentDataTag());
     const Conversation read = readConversation(contentOf(folder, QStringLiteral("request.json")),
                                                contentOf(folder, QStringLiteral("response.*")));
-    if (qEnvironmentVariableIsSet("PRINTROWS")) {
-        printf("@@%s\n%s\n%%%%\n%s\n##%s\n", qPrintable(folder), qPrintable(linesOf(read.asked)),
-               qPrintable(linesOf(read.answered)), read.problem.c_str());
-        return;
-    }
     QCOMPARE(read.problem, std::string());
     QCOMPARE(linesOf(read.asked), asked);
     QCOMPARE(linesOf(read.answered), answered);

@@ -19,7 +19,7 @@ QTextCursor cursorOf(QWidget *view)
     return qobject_cast<QTextEdit *>(view)->textCursor();
 }
 
-void setCursor(QWidget *view, const QTextCursor &cursor)
+void setTextCursor(QWidget *view, const QTextCursor &cursor)
 {
     if (auto *plain = qobject_cast<QPlainTextEdit *>(view))
         plain->setTextCursor(cursor);
@@ -99,7 +99,7 @@ void FindBar::find(bool isBackward, bool isFromHere)
     QTextCursor from = cursorOf(m_view);
     if (wanted.isEmpty()) {
         from.clearSelection();
-        return setCursor(m_view, from);
+        return setTextCursor(m_view, from);
     }
     if (isFromHere)
         from.setPosition(from.selectionStart());
@@ -115,7 +115,7 @@ void FindBar::find(bool isBackward, bool isFromHere)
     if (found.isNull())
         m_outcome->setText(tr("Not found"));
     else
-        setCursor(m_view, found);
+        setTextCursor(m_view, found);
 }
 
 bool FindBar::eventFilter(QObject *watched, QEvent *event)

@@ -11,6 +11,12 @@
 
 namespace hookscope {
 
+namespace {
+
+constexpr std::size_t mostOfToolTip = 2000;
+
+} // namespace
+
 ToolsPage::ToolsPage(QWidget *parent)
     : QWidget(parent)
     , m_note(new QLabel)
@@ -51,7 +57,8 @@ void ToolsPage::showTools(const std::vector<llm::DeclaredTool> &tools)
         auto *item = new QTreeWidgetItem(
             {visible(tool.name), bytesText(tool.schemaBytes), visible(QString::fromStdString(tool.description).simplified())});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        item->setToolTip(2, visibleLines(tool.description.substr(0, 2000)).toHtmlEscaped());
+        item->setToolTip(2, QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
+                                .arg(visibleLines(tool.description.substr(0, mostOfToolTip)).toHtmlEscaped()));
         items.append(item);
         bytes += tool.schemaBytes + tool.description.size();
     }
