@@ -179,7 +179,7 @@ void TestExchangeDetail::opensWhatIsFolded()
 {
     call(firstAsk, firstAnswer);
     call(secondAsk,
-         std::string(R"({"content":[{"type":"text","text":")") + std::string(5000, 'x') + "END\"}]}");
+         std::string(R"({"content":[{"type":"text","text":")") + QByteArray("x ").repeated(2500).toStdString() + "END\"}]}");
     tabs->setCurrentIndex(Messages);
     detail->show(log->begin() + 1);
     QTRY_VERIFY(shownMessages().contains(QStringLiteral("as in the call before")));

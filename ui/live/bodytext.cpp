@@ -1,5 +1,6 @@
 #include "ui/live/bodytext.h"
 
+#include "core/http/fields.h"
 #include "ui/text/indentedjson.h"
 #include "ui/text/visible.h"
 
@@ -76,7 +77,7 @@ void addLine(Lines &lines, std::string_view line)
         json.remove_prefix(5);
         name = "data: ";
     }
-    if (!isJson(json))
+    if (!isJson(json) || http::trimmed(json) == "[DONE]")
         return lines.add(line);
     lines.addAll(name + indentedJson(json));
 }
