@@ -59,38 +59,6 @@ struct Answered {
     friend bool operator==(const Answered &, const Answered &) = default;
 };
 
-// An LLM call was recognised, or more of it became known while it runs. For the window only.
-struct CallProgress {
-    ExchangeId id;
-    std::string provider;
-    std::optional<std::string> model;
-    bool streaming = false;
-    std::optional<std::int64_t> ttftUs; // request read to first content event
-
-    friend bool operator==(const CallProgress &, const CallProgress &) = default;
-};
-
-// Once when a request was read whole and once when its answer ended (agentkernel's ProxyEvent).
-struct ProxyEvent {
-    HookEvent event = HookEvent::OnRequest;
-    ExchangeId id;
-    std::int64_t timestampUs = 0;
-    std::string sandbox;
-    std::string method;
-    std::string url;
-    std::string host;
-    std::optional<int> status; // as the client got it; none for a request, a tunnel, no answer
-    bool secretInjected = false;
-    std::optional<std::int64_t> latencyUs; // request read to the answer's head
-    std::optional<Process> process;
-    std::optional<std::int64_t> durationUs; // request read to the last byte
-    std::optional<std::uint64_t> requestBytes;  // bodies as they were on the wire
-    std::optional<std::uint64_t> responseBytes;
-    std::optional<std::string> error;
-
-    friend bool operator==(const ProxyEvent &, const ProxyEvent &) = default;
-};
-
 // One grammar for every provider (OpenTelemetry GenAI conventions): input is the whole prompt, cache
 // read and write are parts of it, output is the whole answer, reasoning is a part of it. Absent means
 // that the provider did not say; it is never a zero and never an estimate.
@@ -118,6 +86,43 @@ struct TokenUsage {
     friend bool operator==(const TokenUsage &, const TokenUsage &) = default;
 };
 
+// An amount of money: 10^-12 US dollars, so that one token's price is a whole number and sums are exact.
+using PicoUsd = std::int64_t;
+
+// An LLM call was recognised, or more of it became known while it runs. For the window only.
+struct CallProgress {
+    ExchangeId id;
+    std::string provider;
+    std::optional<std::string> model;
+    bool streaming = false;
+    std::optional<std::int64_t> ttftUs; // request read to first content event
+    TokenUsage tokens = {}; // at least these, as the answer stated them until now
+    std::optional<PicoUsd> cost = {}; // of these tokens
+
+    friend bool operator==(const CallProgress &, const CallProgress &) = default;
+};
+
+// Once when a request was read whole and once when its answer ended (agentkernel's ProxyEvent).
+struct ProxyEvent {
+    HookEvent event = HookEvent::OnRequest;
+    ExchangeId id;
+    std::int64_t timestampUs = 0;
+    std::string sandbox;
+    std::string method;
+    std::string url;
+    std::string host;
+    std::optional<int> status; // as the client got it; none for a request, a tunnel, no answer
+    bool secretInjected = false;
+    std::optional<std::int64_t> latencyUs; // request read to the answer's head
+    std::optional<Process> process;
+    std::optional<std::int64_t> durationUs; // request read to the last byte
+    std::optional<std::uint64_t> requestBytes;  // bodies as they were on the wire
+    std::optional<std::uint64_t> responseBytes;
+    std::optional<std::string> error;
+
+    friend bool operator==(const ProxyEvent &, const ProxyEvent &) = default;
+};
+
 // What the provider's header fields said of one limit, as they said it.
 struct RateLimit {
     std::string name; // "requests", "tokens", "input-tokens", ...
@@ -127,9 +132,6 @@ struct RateLimit {
 
     friend bool operator==(const RateLimit &, const RateLimit &) = default;
 };
-
-// An amount of money: 10^-12 US dollars, so that one token's price is a whole number and sums are exact.
-using PicoUsd = std::int64_t;
 
 // What a call was, beside its numbers. For the window only: not in the JSON form.
 struct CallDetails {

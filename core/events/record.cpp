@@ -75,14 +75,28 @@ void take(Record &record, const Answered &event, Strings &)
     record.isStreaming = record.isStreaming || isStreamType(event.head);
 }
 
+void setTokens(Record &record, const TokenUsage &tokens)
+{
+    record.input = tokens.input;
+    record.output = tokens.output;
+    record.cacheRead = tokens.cacheRead;
+    record.cacheWrite = tokens.cacheWrite;
+    record.reasoning = tokens.reasoning;
+}
+
 void take(Record &record, const CallProgress &event, Strings &strings)
 {
     record.isCall = true;
     record.isStreaming = record.isStreaming || event.streaming;
     hold(record.provider, std::string_view(event.provider), strings);
     hold(record.model, event.model, strings);
-    if (record.calls == 0)
-        record.ttftUs = event.ttftUs;
+    if (record.calls > 0)
+        return; // the numbers are those of the calls that ended
+    record.ttftUs = event.ttftUs;
+    setTokens(record, event.tokens);
+    record.cost = event.cost;
+    record.isTokensLowerBound = true;
+    record.isCostLowerBound = true;
 }
 
 void take(Record &record, const ProxyEvent &event, Strings &strings)
@@ -103,10 +117,9 @@ void take(Record &record, const ProxyEvent &event, Strings &strings)
 
 void addTokens(Record &record, const TokenUsage &tokens)
 {
-    const bool isFirst = record.calls == 0;
-    const auto add = [isFirst](Maybe &place, std::optional<std::int64_t> count) {
-        place = isFirst ? Maybe(count) : sum(place, count);
-    };
+    if (record.calls == 0)
+        return setTokens(record, tokens);
+    const auto add = [](Maybe &place, std::optional<std::int64_t> count) { place = sum(place, count); };
     add(record.input, tokens.input);
     add(record.output, tokens.output);
     add(record.cacheRead, tokens.cacheRead);
@@ -129,6 +142,8 @@ void addCost(Record &record, const LlmEvent &event)
 
 void take(Record &record, const LlmEvent &event, Strings &strings)
 {
+    if (record.calls == 0)
+        record.isTokensLowerBound = record.isCostLowerBound = false; // what was known while it ran
     addTokens(record, event.tokens);
     addCost(record, event);
     if (record.calls == 0)
@@ -152,12 +167,9 @@ void take(Record &, const BodyKept &, Strings &)
 {
 }
 
-auto textsOf(const Record &record)
-{
-    return std::array{record.sandbox, record.process, record.method,   record.origin,
-                      record.host,    record.path,    record.provider, record.model,
-                      record.session, record.error,   record.comment};
-}
+constexpr std::array texts{&Record::sandbox, &Record::process, &Record::method,   &Record::origin,
+                           &Record::host,    &Record::path,    &Record::provider, &Record::model,
+                           &Record::session, &Record::error,   &Record::comment};
 
 std::optional<std::string> textOr(StringId id, const Strings &strings)
 {
@@ -235,10 +247,18 @@ void apply(Record &record, const Event &event, Strings &strings)
             : Record::State::InFlight;
 }
 
+Record copyOf(const Record &record, const Strings &from, Strings &to)
+{
+    Record copy = record;
+    for (const auto text : texts)
+        copy.*text = record.*text == 0 ? 0 : to.take(from.text(record.*text));
+    return copy;
+}
+
 void releaseTexts(const Record &record, Strings &strings)
 {
-    for (const StringId id : textsOf(record))
-        strings.release(id);
+    for (const auto text : texts)
+        strings.release(record.*text);
 }
 
 std::string urlOf(const Record &record, const Strings &strings)
@@ -282,7 +302,8 @@ Exchange exchangeFrom(const Record &record, const Strings &strings)
         exchange.calls.push_back(callOf(record, strings));
     else if (record.isCall)
         exchange.progress = CallProgress{record.id, textOf(record.provider, strings),
-                                         textOr(record.model, strings), record.isStreaming, record.ttftUs};
+                                         textOr(record.model, strings), record.isStreaming, record.ttftUs,
+                         {record.input, record.output, record.cacheRead, record.cacheWrite, record.reasoning}, record.cost};
     if (record.isRunning())
         return exchange;
     proxy.event = HookEvent::OnResponse;
@@ -294,6 +315,23 @@ Exchange exchangeFrom(const Record &record, const Strings &strings)
     proxy.error = textOr(record.error, strings);
     exchange.response = std::move(proxy);
     return exchange;
+}
+
+Record recordFrom(const Exchange &exchange, Strings &strings)
+{
+    Record record;
+    apply(record, exchange.started, strings);
+    if (exchange.request)
+        apply(record, *exchange.request, strings);
+    if (exchange.answered)
+        apply(record, *exchange.answered, strings);
+    if (exchange.progress)
+        apply(record, *exchange.progress, strings);
+    for (const LlmEvent &call : exchange.calls)
+        apply(record, call, strings);
+    if (exchange.response)
+        apply(record, *exchange.response, strings);
+    return record;
 }
 
 std::size_t memoryOf(const Exchange &exchange)

@@ -96,14 +96,29 @@ static_assert(sizeof(Record) <= 184);
 // Takes in what that event tells; it holds the texts that it names from then on.
 void apply(Record &record, const Event &event, Strings &strings);
 
+// The same record, with its texts held elsewhere.
+Record copyOf(const Record &record, const Strings &from, Strings &to);
+
 // Gives up the record's texts.
 void releaseTexts(const Record &record, Strings &strings);
+
+// A record and where its texts are. Valid as long as both.
+struct RecordView {
+    const Record *record = nullptr; // null: there is none
+    const Strings *strings = nullptr;
+
+    explicit operator bool() const { return record != nullptr; }
+    const Record *operator->() const { return record; }
+};
 
 // The URL as the client asked for it.
 std::string urlOf(const Record &record, const Strings &strings);
 
 // The exchange as far as its record tells it: without heads, and with one call that stands for all.
 Exchange exchangeFrom(const Record &record, const Strings &strings);
+
+// The other way round: its record, as the log would have made it out of the events.
+Record recordFrom(const Exchange &exchange, Strings &strings);
 
 // What the detail of that exchange takes in memory, nearly.
 std::size_t memoryOf(const Exchange &exchange);

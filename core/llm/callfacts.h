@@ -32,6 +32,7 @@ struct CallFacts {
     std::optional<std::string> model; // the one that answered, else the one asked for
     bool streaming = false;
     TokenUsage tokens;
+    bool canShrink = false; // what a stream states may be less later: Gemini's prompt before the last chunk
     UsageState usage = UsageState::Missing;
     std::optional<std::string> session;
     std::optional<std::string> requestId;

@@ -36,6 +36,7 @@ void DialectReader::tell(CallFacts &facts) const
         facts.requestId = m_findings.requestId;
     facts.error = m_findings.error;
     facts.tokens = m_findings.tokens;
+    facts.canShrink = m_findings.canShrink;
     facts.billing = m_findings.billing;
 }
 

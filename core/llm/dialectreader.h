@@ -23,6 +23,7 @@ struct Findings {
 
     TokenUsage tokens;
     Statement statement = Statement::None;
+    bool canShrink = false; // a later statement may be of less
     std::optional<std::string> model;
     std::optional<std::string> requestId;
     std::optional<std::string> error;
@@ -113,6 +114,7 @@ std::unique_ptr<DialectReader> makeGoogleReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeInteractionsReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeCohereReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeOllamaReader(ReaderHints hints);
+std::unique_ptr<DialectReader> makeLlamaCppReader(ReaderHints hints);
 std::unique_ptr<DialectReader> makeBedrockReader(ReaderHints hints);
 
 // For the results of a batch: many answers, a line each.

@@ -24,6 +24,7 @@ constexpr Speaker google{Dialect::Google, makeGoogleReader};
 constexpr Speaker interactions{Dialect::Google, makeInteractionsReader};
 constexpr Speaker cohere{Dialect::Cohere, makeCohereReader};
 constexpr Speaker ollama{Dialect::Ollama, makeOllamaReader};
+constexpr Speaker llamaCpp{Dialect::OpenAi, makeLlamaCppReader}; // whose other endpoints are OpenAI's
 constexpr Speaker bedrock{Dialect::Bedrock, makeBedrockReader};
 
 Endpoint endpointOf(const Speaker &speaker)
@@ -39,6 +40,7 @@ struct Ending {
     Speaker speaker;
     Answer answer = Answer::Generation;
     bool streamsUnlessTold = false;
+    bool needsRecognition = false;
 };
 
 // Of two that fit, the first counts.
@@ -47,6 +49,7 @@ constexpr std::array endings{
     Ending{"/fim/completions", openAi},
     Ending{"/text/chatcompletion_v2", openAi}, // MiniMax
     Ending{"/completions", openAi},
+    Ending{"/completion", llamaCpp, Answer::Generation, false, true},
     Ending{"/responses", openAi},
     Ending{"/responses/compact", openAi},
     Ending{"/text-generation/generation", openAi}, // DashScope's own
@@ -239,6 +242,7 @@ std::optional<Endpoint> endpointOf(std::string_view method, std::string_view pat
         Endpoint endpoint = endpointOf(ending.speaker);
         endpoint.answer = ending.answer;
         endpoint.streamsUnlessTold = ending.streamsUnlessTold;
+        endpoint.needsRecognition = ending.needsRecognition;
         endpoint.model = segmentAfter(path, "/deployments/");
         if (!endpoint.model)
             endpoint.model = segmentAfter(path, "/engines/");

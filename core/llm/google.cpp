@@ -147,6 +147,7 @@ private:
         m_findings.tokens = *tokens;
         const bool isFinal = !isStream || document.holds(wrapper + FinishReason);
         m_findings.statement = isFinal ? Statement::Final : Statement::Running;
+        m_findings.canShrink = !isFinal;
     }
 
     PickedJson m_json;

@@ -22,6 +22,8 @@ std::optional<std::int64_t> since(std::int64_t begunUs, std::optional<std::int64
     return us ? std::optional(*us - begunUs) : std::nullopt;
 }
 
+constexpr std::int64_t shortestTickUs = 100'000; // between two events that differ in tokens alone
+
 std::string withoutQuery(const std::string &path)
 {
     return path.substr(0, path.find('?'));
@@ -232,11 +234,25 @@ void ExchangeRecorder::reportProgress()
 
 void ExchangeRecorder::reportProgress(const llm::CallFacts &facts, std::int64_t begunUs)
 {
-    Progress progress{begunUs, facts.model, facts.firstContentUs.has_value()};
+    Progress progress{begunUs, facts.model, facts.firstContentUs.has_value(), {}};
+    if (!facts.canShrink)
+        progress.tokens = facts.tokens;
     if (progress == m_sentProgress)
         return;
+    // Some streams state their tokens in every event.
+    const std::int64_t now = nowUs();
+    const bool areTokensNews = m_sentProgress && progress.begunUs == m_sentProgress->begunUs
+        && progress.model == m_sentProgress->model && progress.hasFirstContent == m_sentProgress->hasFirstContent;
+    if (areTokensNews && now - m_progressSentUs < shortestTickUs)
+        return;
+    m_progressSentUs = now;
+    CallProgress event{m_common.id, facts.provider, facts.model, facts.streaming,
+                       since(begunUs, facts.firstContentUs), progress.tokens, {}};
+    const auto *prices = m_sink->prices();
+    if (const auto cost = prices && progress.tokens.total() ? prices->costOf(facts) : std::nullopt)
+        event.cost = cost->amount;
     m_sentProgress = std::move(progress);
-    send(CallProgress{m_common.id, facts.provider, facts.model, facts.streaming, since(begunUs, facts.firstContentUs)});
+    send(std::move(event));
 }
 
 // Each call of a socket's as soon as it has ended.

@@ -84,10 +84,12 @@ private:
         std::int64_t begunUs = 0;
         std::optional<std::string> model;
         bool hasFirstContent = false;
+        TokenUsage tokens = {};
 
         bool operator==(const Progress &) const = default;
     };
     std::optional<Progress> m_sentProgress;
+    std::int64_t m_progressSentUs = 0;
 
     Clock::time_point m_startedAt; // the head was read
     Clock::time_point m_readAt;    // the request was read whole

@@ -166,6 +166,9 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.flag(QLatin1String("keepBodies"), s.keepBodies);
     reader.number(QLatin1String("bodyCapKb"), s.bodyCapKb, 1, 8192);
     reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
+    reader.number(QLatin1String("expensiveCents"), s.expensiveCents, 0, Settings::mostExpensiveCents);
+    reader.number(QLatin1String("maxRows"), s.maxRows, Settings::leastRows, Settings::mostRows);
+    reader.number(QLatin1String("maxMemoryMb"), s.maxMemoryMb, Settings::leastMemoryMb, Settings::mostMemoryMb);
     reader.text(QLatin1String("palette"), s.palette,
                 SettingsText::tr("must be \"system\", \"light\" or \"dark\""), [](const QString &text) {
                     return text == QLatin1String("system") || text == QLatin1String("light")
@@ -195,6 +198,9 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("keepBodies"), s.keepBodies);
     object.insert(QStringLiteral("bodyCapKb"), s.bodyCapKb);
     object.insert(QStringLiteral("slowMs"), s.slowMs);
+    object.insert(QStringLiteral("expensiveCents"), s.expensiveCents);
+    object.insert(QStringLiteral("maxRows"), s.maxRows);
+    object.insert(QStringLiteral("maxMemoryMb"), s.maxMemoryMb);
     object.insert(QStringLiteral("palette"), s.palette);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
     object.insert(QStringLiteral("recentHookSets"),

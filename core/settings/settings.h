@@ -26,6 +26,12 @@ struct PriceSetting {
 
 // What the user can set, with its defaults. A plain value; the file is CONFIG_DIR/settings.json.
 struct Settings {
+    static constexpr int mostExpensiveCents = 100'000'000;
+    static constexpr int leastRows = 1'000;
+    static constexpr int mostRows = 10'000'000;
+    static constexpr int leastMemoryMb = 64;
+    static constexpr int mostMemoryMb = 1'048'576;
+
     QString listenHost = QStringLiteral("127.0.0.1");
     quint16 listenPort = 8790;        // 0: any free one
     QString sandbox = QStringLiteral("local"); // label of requests that carry none
@@ -36,6 +42,9 @@ struct Settings {
     bool keepBodies = true;           // in memory, in the window only
     int bodyCapKb = 2048;             // of each body, 1 to 8192; more is cut
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
+    int expensiveCents = 100;         // of a US dollar: rows that cost more are marked as expensive
+    int maxRows = 1'000'000;          // that the window keeps; the oldest go first
+    int maxMemoryMb = 1024;           // for rows and their details; details go first
     QString palette = QStringLiteral("system"); // "system", "light" or "dark"
     QString lastHookSet;              // path of the set that was open last; empty: none
     QStringList recentHookSets;       // newest first, at most 10

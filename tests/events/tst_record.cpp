@@ -20,7 +20,8 @@ Started started()
     return event;
 }
 
-LlmEvent call(std::optional<std::int64_t> input, std::optional<std::int64_t> output, std::optional<PicoUsd> cost)
+LlmEvent call(std::optional<std::int64_t> input, std::optional<std::int64_t> output,
+              std::optional<PicoUsd> cost)
 {
     LlmEvent event;
     event.id = {1, 2};
@@ -54,6 +55,7 @@ class tst_Record final : public QObject {
     Q_OBJECT
 private slots:
     void fillsInAsEventsCome();
+    void showsWhatIsKnownWhileItRuns();
     void sumsTheCallsOfASocket();
     void sumsNothingWithAGap();
     void saysWhenACostIsALowerBound();
@@ -85,6 +87,26 @@ void tst_Record::fillsInAsEventsCome()
     QCOMPARE(*row.durationUs, 30);
     QCOMPARE(*row.requestBytes, 7);
     QCOMPARE(*row.responseBytes, 9);
+}
+
+void tst_Record::showsWhatIsKnownWhileItRuns()
+{
+    Strings strings;
+    Record row;
+    apply(row, started(), strings);
+    CallProgress progress{{1, 2}, "anthropic", "claude", true, {}};
+    progress.tokens.input = 702;
+    apply(row, progress, strings);
+    QCOMPARE(*row.input, 702);
+    QVERIFY(!row.output.has());
+    QVERIFY(row.isTokensLowerBound);
+    apply(row, call(1591, 20, 5), strings);
+    QCOMPARE(*row.input, 1591);
+    QVERIFY(!row.isTokensLowerBound);
+    QVERIFY(!row.isCostLowerBound);
+    progress.tokens.input = 3; // of the next call on a socket
+    apply(row, progress, strings);
+    QCOMPARE(*row.input, 1591);
 }
 
 void tst_Record::sumsTheCallsOfASocket()

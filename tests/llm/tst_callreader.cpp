@@ -116,6 +116,7 @@ void tst_CallReader::recognisesByContent_data()
         "");
     add("a page", {"/v1/chat", R"({"model":"m"})", "<html></html>", 200, "text/html"}, "");
     add("an error of no model", {"/api/chat", R"({"text":"a"})", R"({"error":"not found"})", 404, type}, "");
+    add("some other completion", {"/completion", R"({"text":"a"})", R"({"content":"b"})", 200, type}, "");
     add("other events", {"/api/chat", "{}", events({R"({"type":"text","text":"hello"})"})}, "");
     add("no answer", {"/v1/chat/completions", R"({"model":"m"})", "", 200, type}, "");
     Spoken known{"/v1/chat/completions", R"({"model":"m"})", "<html></html>", 502, "text/html"};

@@ -314,6 +314,16 @@ void tst_UsageCases::otherCases()
     lines.answer +=
         "what is this\n{\"model\":\"l\",\"done\":true,\"prompt_eval_count\":3,\"eval_count\":2}\n";
     row("Ollama: a line that is none", lines, "reported 3/2 -/-/-");
+
+    const std::string piece = R"({"content":"a","stop":false,"tokens_predicted":1,"tokens_evaluated":196})";
+    const std::string last = R"({"content":"","stop":true,"model":"q","tokens_predicted":9,"tokens_evaluated":196,)"
+                             R"("tokens_cached":204,"timings":{"cache_n":160,"prompt_n":36}})";
+    json("llama.cpp: its own endpoint", "/completion", last, "reported 196/9 160/-/-");
+    Spoken stream{"/completion", R"({"prompt":"p","stream":true})", events({piece, piece, last})};
+    row("llama.cpp: a stream", stream, "reported 196/9 160/-/-");
+    stream.answer = events({piece, piece});
+    stream.isWhole = false;
+    row("llama.cpp: cut", stream, "partial 196/1 -/-/-");
 }
 
 void tst_UsageCases::countsRight()

@@ -52,6 +52,9 @@ class SettingsTest : public QObject {
         s.keepBodies = false;
         s.bodyCapKb = 8192;
         s.slowMs = 0;
+        s.expensiveCents = 0;
+        s.maxRows = 1'000;
+        s.maxMemoryMb = 64;
         s.palette = QStringLiteral("dark");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
         s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};
@@ -128,6 +131,11 @@ private slots:
         row("bodyCapKb", "8193");
         row("slowMs", "-5");
         row("slowMs", "86400001");
+        row("expensiveCents", "-1");
+        row("expensiveCents", "1.5");
+        row("maxRows", "999");
+        row("maxRows", "10000001");
+        row("maxMemoryMb", "0");
         row("palette", "\"pink\"");
         row("lastHookSet", "false");
         row("recentHookSets", "[{}]");

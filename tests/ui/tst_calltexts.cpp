@@ -101,7 +101,7 @@ void TestCallTexts::saysWhatACallWas()
     Exchange exchange;
     exchange.calls = {call};
     QTEST(valueOf(tokenFacts(exchange), name), "value");
-    const QString inOverview = valueOf(overviewFacts(exchange, 0, 1), name);
+    const QString inOverview = valueOf(overviewFacts(exchange, 0, {.slowUs = 1}), name);
     if (inOverview != QStringLiteral("(none)"))
         QTEST(inOverview, "value");
 }
@@ -150,7 +150,7 @@ void TestCallTexts::listsEachCallOfAWebsocket()
                                QStringLiteral("resp_c"),
                                cost};
     QCOMPARE(seen, expected);
-    const QList<Fact> overview = overviewFacts(exchange, 0, 1);
+    const QList<Fact> overview = overviewFacts(exchange, 0, {.slowUs = 1});
     QCOMPARE(valueOf(overview, QStringLiteral("LLM calls")), QStringLiteral("3"));
     QCOMPARE(valueOf(overview, QStringLiteral("Cost")), QStringLiteral("≥\u202f$2.1275225, for 3 calls"));
     QCOMPARE(valueOf(overview, QStringLiteral("Answer id")), QStringLiteral("(none)"));

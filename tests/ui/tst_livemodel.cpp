@@ -1,3 +1,4 @@
+#include "ui/live/cellorder.h"
 #include "ui/live/livemodel.h"
 
 #include "tests/ui/sampleevents.h"
@@ -23,6 +24,10 @@ private slots:
     void sortsByAnyColumn();
     void movesARowWhenItsSortedCellChanges();
     void keepsPersistentIndexesOnTheirExchange();
+    void rearrangesALargeLogInSlices_data();
+    void rearrangesALargeLogInSlices();
+    void obeysTheLastOfSeveralWishes();
+    void tellsWhatStandsOut();
     void removesWhatTheLogEvicts();
     void emptiesAtOnceWhenCleared();
     void standsStillWhilePaused();
@@ -198,7 +203,8 @@ void TestLiveModel::sortsByAnyColumn()
     const auto isOrdered = [&](Qt::SortOrder order) {
         for (int row = 1; row < model.rowCount(); ++row) {
             const auto compared =
-                compareCells(*model.exchangeAt(row - 1), *model.exchangeAt(row), static_cast<Column>(column));
+                compareCells(*model.recordAt(row - 1).record, *model.recordAt(row).record, log.strings(),
+                             static_cast<Column>(column));
             if (order == Qt::AscendingOrder ? compared > 0 : compared < 0)
                 return false;
         }
@@ -276,7 +282,7 @@ void TestLiveModel::removesWhatTheLogEvicts()
     QCOMPARE(model.sequenceAt(0), log.begin());
     QCOMPARE(sorted.rowCount(), 10);
     for (int row = 0; row < 10; ++row)
-        QVERIFY(sorted.exchangeAt(row));
+        QVERIFY(sorted.recordAt(row));
 }
 
 void TestLiveModel::emptiesAtOnceWhenCleared()
@@ -367,7 +373,7 @@ void TestLiveModel::agreesWithTheLogAfterManyRandomSteps()
     model.flush();
     std::vector<LiveModel::Sequence> expected;
     for (auto sequence = log.begin(); sequence < log.end(); ++sequence) {
-        if (model.filter().matches(*log.exchange(sequence)))
+        if (model.filter().matches(*log.record(sequence), log.strings()))
             expected.push_back(sequence);
     }
     std::vector<LiveModel::Sequence> shown;
@@ -392,6 +398,89 @@ void TestLiveModel::showsNoSumWithAGap()
     QCOMPARE(cell(model, 0, Column::Input), QStringLiteral("17"));
     QCOMPARE(cell(model, 0, Column::Output), QStringLiteral("—"));
     QCOMPARE(cell(model, 0, Column::Total), QStringLiteral("—"));
+}
+
+void TestLiveModel::rearrangesALargeLogInSlices_data()
+{
+    QTest::addColumn<int>("column");
+    for (const Column column : {Column::Host, Column::Time, Column::Status})
+        QTest::newRow(qPrintable(infoOf(column).name)) << static_cast<int>(column);
+}
+
+void TestLiveModel::rearrangesALargeLogInSlices()
+{
+    QFETCH(int, column);
+    EventLog log;
+    LiveModel model(log);
+    Batch batch;
+    const int count = static_cast<int>(LiveModel::mostAtOnce) + 5000;
+    for (int i = 0; i < count; ++i)
+        batch.answer(batch.start("host" + std::to_string(i * 7919 % 100)), 200 + i % 9);
+    batch.giveTo(log);
+    model.flush();
+    QPersistentModelIndex kept = model.index(17, 0);
+
+    QSignalSpy rearranged(&model, &LiveModel::rearranged);
+    model.sort(column, Qt::DescendingOrder);
+    QVERIFY(model.isRearranging());
+    QCOMPARE(model.rowOf(17), 17); // as it was, until then
+    for (int i = 0; i < 100; ++i)
+        batch.answer(batch.start("host55"), 204);
+    batch.giveTo(log);
+    model.flush();
+    QCOMPARE(model.rowCount(), count);
+    QTRY_COMPARE(rearranged.count(), 1);
+    QTRY_COMPARE(model.rowCount(), count + 100);
+    QCOMPARE(model.sequenceAt(kept.row()), EventLog::Sequence(17));
+    for (int row = 1; row < model.rowCount(); ++row) {
+        QVERIFY(compareCells(*model.recordAt(row - 1).record, *model.recordAt(row).record, log.strings(),
+                             static_cast<Column>(column))
+                >= 0);
+    }
+}
+
+void TestLiveModel::obeysTheLastOfSeveralWishes()
+{
+    EventLog log;
+    LiveModel model(log);
+    Batch batch;
+    for (int i = 0; i < static_cast<int>(LiveModel::mostAtOnce) + 1; ++i)
+        batch.start(i % 2 ? "odd" : "even");
+    batch.giveTo(log);
+    model.flush();
+    model.sort(static_cast<int>(Column::Host), Qt::AscendingOrder);
+    QTest::qWait(1); // it may be sorting by now
+    model.setFilter(LiveFilter(false, QStringLiteral("even")));
+    model.sort(static_cast<int>(Column::Time), Qt::AscendingOrder);
+    QTRY_VERIFY(!model.isRearranging());
+    QTRY_COMPARE(model.rowCount(), static_cast<int>(LiveModel::mostAtOnce) / 2 + 1);
+    QVERIFY(std::is_sorted(model.rows().begin(), model.rows().end()));
+    log.clear();
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestLiveModel::tellsWhatStandsOut()
+{
+    EventLog log;
+    LiveModel model(log);
+    Batch batch;
+    const ExchangeId id = batch.start();
+    LlmEvent call = Batch::costing({}, 12'345'600'000);
+    call.id = id;
+    batch.add(call);
+    batch.finish(id, 500, 7'000);
+    batch.giveTo(log);
+    model.flush();
+    const auto emphasis = [&] { return model.index(0, 0).data(LiveModel::emphasisRole).toInt(); };
+    QCOMPARE(emphasis(), LiveModel::Failed | LiveModel::Unread);
+    log.setRead(0);
+    model.setThresholds({.slowUs = 6'999, .expensive = 12'345'599'999});
+    QCOMPARE(emphasis(), LiveModel::Failed | LiveModel::Slow | LiveModel::Expensive);
+    model.setThresholds({.slowUs = 7'000, .expensive = 12'345'600'000});
+    QCOMPARE(emphasis(), static_cast<int>(LiveModel::Failed));
+    log.setMark({0}, 3);
+    log.setPinned({0}, true);
+    QCOMPARE(cell(model, 0, Column::Mark), QStringLiteral("pinned, colour 3"));
 }
 
 void TestLiveModel::marksABoundAsOne()

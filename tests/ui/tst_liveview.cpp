@@ -30,6 +30,7 @@ private slots:
     void keepsTheDetailWhenItsRowLeaves();
     void restoresColumns();
     void keepsColumnsOnAStateOfAnotherKind();
+    void marksRowsByKeys();
     void copiesSelectedRows();
 
 private:
@@ -46,7 +47,7 @@ private:
 
 void TestLiveView::init()
 {
-    log = std::make_unique<EventLog>(200);
+    log = std::make_unique<EventLog>(LogCaps{.rows = 200});
     page = std::make_unique<LivePage>(*log);
     page->resize(700, 400);
     page->show();
@@ -182,7 +183,30 @@ void TestLiveView::keepsColumnsOnAStateOfAnotherKind()
 {
     QVERIFY(!page->view().restoreColumns({}));
     QVERIFY(!page->view().restoreColumns(QByteArray("something else entirely, and long enough")));
-    QCOMPARE(page->view().horizontalHeader()->hiddenSectionCount(), 0);
+    QCOMPARE(page->view().horizontalHeader()->hiddenSectionCount(), static_cast<int>(hiddenAtFirst.size()));
+}
+
+void TestLiveView::marksRowsByKeys()
+{
+    arrive(4);
+    QTableView &view = page->view();
+    view.setCurrentIndex(page->model().index(1, 0));
+    QVERIFY(log->record(1)->isRead);
+    QVERIFY(!log->record(0)->isRead);
+    QTest::keyClick(&view, Qt::Key_4);
+    QTest::keyClick(&view, Qt::Key_P);
+    QCOMPARE(log->record(1)->mark, 4);
+    QVERIFY(log->record(1)->isPinned);
+    QTest::keyClick(&view, Qt::Key_K);
+    QCOMPARE(view.currentIndex().row(), 0);
+    QTest::keyClick(&view, Qt::Key_N);
+    QCOMPARE(view.currentIndex().row(), 1);
+    QTest::keyClick(&view, Qt::Key_0);
+    QTest::keyClick(&view, Qt::Key_P);
+    QCOMPARE(log->record(1)->mark, 0);
+    QVERIFY(!log->record(1)->isPinned);
+    QTest::keyClick(&view, Qt::Key_J);
+    QCOMPARE(view.currentIndex().row(), 2);
 }
 
 void TestLiveView::copiesSelectedRows()

@@ -106,6 +106,9 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.allowedOrigins = {QStringLiteral("http://localhost:3000"), QStringLiteral("https://a.example")};
     settings.llmDomains = {QStringLiteral("a.example=ollama")};
     settings.slowMs = 1234;
+    settings.expensiveCents = 250;
+    settings.maxRows = 50'000;
+    settings.maxMemoryMb = 256;
     settings.palette = QStringLiteral("dark");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};

@@ -1,8 +1,5 @@
 #include "ui/live/columns.h"
 
-#include "ui/text/amounts.h"
-#include "ui/text/visible.h"
-
 #include <QCoreApplication>
 
 namespace hookscope {
@@ -12,79 +9,6 @@ namespace {
 struct Columns {
     Q_DECLARE_TR_FUNCTIONS(Columns)
 };
-
-QString textOf(const std::string *text)
-{
-    return text && !text->empty() ? visible(*text) : absentText();
-}
-
-QString boundedTokens(std::optional<std::int64_t> tokens, bool isLowerBound)
-{
-    if (tokens && isLowerBound)
-        return atLeastText(tokensText(tokens));
-    return tokensText(tokens);
-}
-
-QString stateSymbol(const Exchange &exchange)
-{
-    if (exchange.state == Exchange::State::InFlight)
-        return QStringLiteral("…");
-    if (exchange.state == Exchange::State::Streaming)
-        return QStringLiteral("▸");
-    if (isError(exchange))
-        return QStringLiteral("✕");
-    return isUnderstood(exchange) ? QStringLiteral("✓") : QStringLiteral("?");
-}
-
-QString costCell(const Exchange &exchange)
-{
-    const RowCost cost = costOf(exchange);
-    return cost.amount && cost.isLowerBound ? atLeastMoneyText(*cost.amount) : moneyText(cost.amount);
-}
-
-QString processText(const Exchange &exchange)
-{
-    const std::optional<Process> process = processOf(exchange);
-    if (!process)
-        return absentText();
-    return QStringLiteral("%1 %2").arg(visible(process->name)).arg(process->pid);
-}
-
-QString statusCell(const Exchange &exchange)
-{
-    const std::optional<int> status = statusOf(exchange);
-    if (!status && exchange.state == Exchange::State::Failed)
-        return Columns::tr("failed");
-    return statusText(status);
-}
-
-QString durationCell(const Exchange &exchange, std::int64_t nowUs)
-{
-    return isRunning(exchange) ? elapsedText(elapsedUsOf(exchange, nowUs))
-                               : durationText(durationUsOf(exchange));
-}
-
-std::string_view viewOf(const std::string *text)
-{
-    return text ? std::string_view(*text) : std::string_view();
-}
-
-int rankOf(const Exchange &exchange)
-{
-    if (isRunning(exchange))
-        return static_cast<int>(exchange.state);
-    return isError(exchange) ? 4 : isUnderstood(exchange) ? 2 : 3;
-}
-
-std::weak_ordering compareProcesses(const Exchange &left, const Exchange &right)
-{
-    const std::optional<Process> a = processOf(left);
-    const std::optional<Process> b = processOf(right);
-    if (!a || !b)
-        return a.has_value() <=> b.has_value();
-    const std::strong_ordering byName = a->name <=> b->name;
-    return byName != 0 ? byName : a->pid <=> b->pid;
-}
 
 ColumnInfo text(const QString &title, const QString &toolTip, int width)
 {
@@ -152,148 +76,20 @@ ColumnInfo infoOf(Column column)
                       C::tr("From the request being read to the last byte; a clock marks a slow one"), 8);
     case Column::Cost:
         return number(C::tr("Cost"), C::tr("Cost"),
-                      C::tr("What the call costs in US dollars; the details say how that is known"), 9);
+                      C::tr("What the call costs in US dollars, ▲ an expensive one; the details say how that is known"), 9);
+    case Column::Mark:
+        return {QString(), C::tr("Mark"), C::tr("Your pin (P) and colour (1 to 6; 0 takes it away)"), 3, false, false};
+    case Column::Session:
+        return text(C::tr("Session"), C::tr("The client's session, where it names one"), 10);
+    case Column::Size:
+        return number(C::tr("Size"), C::tr("Size of the answer"), C::tr("The answer's body as it was on the wire"), 7);
+    case Column::Comment:
+        return spare(C::tr("Comment"), C::tr("Your own words (Ctrl+M)"), 12);
+    case Column::Timeline:
+        return text(C::tr("Timeline"),
+                    C::tr("When it ran, beside the rows that are shown: waiting, before the first token, streaming"), 16);
     }
     return {};
-}
-
-QString cellText(const Exchange &exchange, Column column, std::int64_t nowUs)
-{
-    const auto tokens = [&](auto pick) {
-        const RowTokens row = tokensOf(exchange);
-        return boundedTokens(pick(row.usage), row.isLowerBound);
-    };
-    switch (column) {
-    case Column::State:
-        return stateSymbol(exchange);
-    case Column::Time:
-        return clockText(exchange.started.timestampUs).left(8); // the detail pane has the milliseconds
-    case Column::Sandbox:
-        return textOf(&exchange.started.sandbox);
-    case Column::Process:
-        return processText(exchange);
-    case Column::Method:
-        return textOf(&exchange.started.method);
-    case Column::Host:
-        return textOf(&exchange.started.host);
-    case Column::Path:
-        return exchange.started.isTunnel ? Columns::tr("(tunnel)") : textOf(&exchange.started.path);
-    case Column::Provider:
-        return textOf(providerOf(exchange));
-    case Column::Model:
-        return textOf(modelOf(exchange));
-    case Column::Status:
-        return statusCell(exchange);
-    case Column::Input:
-        return tokens([](const TokenUsage &usage) { return usage.input; });
-    case Column::Cached:
-        return tokens([](const TokenUsage &usage) { return usage.cacheRead; });
-    case Column::Output:
-        return tokens([](const TokenUsage &usage) { return usage.output; });
-    case Column::Reasoning:
-        return tokens([](const TokenUsage &usage) { return usage.reasoning; });
-    case Column::Total:
-        return tokens([](const TokenUsage &usage) { return usage.total(); });
-    case Column::Ttft:
-        return durationText(ttftUsOf(exchange));
-    case Column::Latency:
-        return durationText(latencyUsOf(exchange));
-    case Column::Duration:
-        return durationCell(exchange, nowUs);
-    case Column::Cost:
-        return costCell(exchange);
-    }
-    return {};
-}
-
-QString stateSentence(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs)
-{
-    QString sentence;
-    switch (exchange.state) {
-    case Exchange::State::InFlight:
-        sentence = Columns::tr("In flight: no answer yet");
-        break;
-    case Exchange::State::Streaming:
-        sentence = Columns::tr("Streaming: the answer is arriving");
-        break;
-    case Exchange::State::Done:
-        sentence = isError(exchange)
-            ? Columns::tr("Answered with an error: %1").arg(statusText(statusOf(exchange)))
-            : Columns::tr("Done");
-        break;
-    case Exchange::State::Failed:
-        sentence = Columns::tr("Failed");
-        break;
-    }
-    if (const std::string *error = errorOf(exchange))
-        sentence += QStringLiteral(": ") + visible(*error);
-    if (!isUnderstood(exchange))
-        sentence += Columns::tr(" (the answer was not understood)");
-    if (elapsedUsOf(exchange, nowUs) > slowUs)
-        sentence += Columns::tr(" (slow)");
-    return sentence;
-}
-
-std::weak_ordering compareCells(const Exchange &left, const Exchange &right, Column column)
-{
-    const auto byTokens = [&](auto pick) -> std::weak_ordering {
-        return pick(tokensOf(left).usage) <=> pick(tokensOf(right).usage);
-    };
-    switch (column) {
-    case Column::State:
-        return rankOf(left) <=> rankOf(right);
-    case Column::Time:
-        return left.started.timestampUs <=> right.started.timestampUs;
-    case Column::Sandbox:
-        return left.started.sandbox <=> right.started.sandbox;
-    case Column::Process:
-        return compareProcesses(left, right);
-    case Column::Method:
-        return left.started.method <=> right.started.method;
-    case Column::Host:
-        return left.started.host <=> right.started.host;
-    case Column::Path:
-        return left.started.path <=> right.started.path;
-    case Column::Provider:
-        return viewOf(providerOf(left)) <=> viewOf(providerOf(right));
-    case Column::Model:
-        return viewOf(modelOf(left)) <=> viewOf(modelOf(right));
-    case Column::Status:
-        return statusOf(left) <=> statusOf(right);
-    case Column::Input:
-        return byTokens([](const TokenUsage &usage) { return usage.input; });
-    case Column::Cached:
-        return byTokens([](const TokenUsage &usage) { return usage.cacheRead; });
-    case Column::Output:
-        return byTokens([](const TokenUsage &usage) { return usage.output; });
-    case Column::Reasoning:
-        return byTokens([](const TokenUsage &usage) { return usage.reasoning; });
-    case Column::Total:
-        return byTokens([](const TokenUsage &usage) { return usage.total(); });
-    case Column::Ttft:
-        return ttftUsOf(left) <=> ttftUsOf(right);
-    case Column::Latency:
-        return latencyUsOf(left) <=> latencyUsOf(right);
-    case Column::Duration:
-        return durationUsOf(left) <=> durationUsOf(right);
-    case Column::Cost:
-        return costOf(left).amount <=> costOf(right).amount;
-    }
-    return std::weak_ordering::equivalent;
-}
-
-bool canChange(Column column)
-{
-    switch (column) {
-    case Column::Time:
-    case Column::Sandbox:
-    case Column::Method:
-    case Column::Host:
-    case Column::Path:
-        return false;
-    default:
-        return true;
-    }
 }
 
 } // namespace hookscope

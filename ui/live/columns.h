@@ -1,10 +1,7 @@
 #pragma once
 
-#include "ui/live/rowfacts.h"
-
 #include <QString>
 #include <array>
-#include <compare>
 
 namespace hookscope {
 
@@ -29,17 +26,25 @@ enum class Column {
     Latency,
     Duration,
     Cost,
+    Mark,
+    Session,
+    Size,
+    Comment,
+    Timeline,
 };
 
-inline constexpr int columnCount = 19;
+inline constexpr int columnCount = 24;
 
 // From left to right, as long as nobody moved one.
 inline constexpr std::array<Column, columnCount> defaultOrder{
-    Column::State, Column::Time,   Column::Sandbox,  Column::Process,   Column::Method,
-    Column::Host,  Column::Path,   Column::Provider, Column::Model,     Column::Status,
-    Column::Input, Column::Cached, Column::Output,   Column::Reasoning, Column::Total,
-    Column::Cost,  Column::Ttft,   Column::Latency,  Column::Duration,
+    Column::State,    Column::Mark,   Column::Time,   Column::Sandbox, Column::Process,   Column::Method,
+    Column::Host,     Column::Path,   Column::Provider, Column::Model, Column::Status,    Column::Input,
+    Column::Cached,   Column::Output, Column::Reasoning, Column::Total, Column::Cost,     Column::Ttft,
+    Column::Latency,  Column::Duration, Column::Timeline, Column::Size, Column::Session, Column::Comment,
 };
+
+// Not shown until the person asks for them.
+inline constexpr std::array<Column, 3> hiddenAtFirst{Column::Size, Column::Session, Column::Comment};
 
 struct ColumnInfo {
     QString title;
@@ -51,17 +56,5 @@ struct ColumnInfo {
 };
 
 ColumnInfo infoOf(Column column);
-
-// What a cell shows; `nowUs` is for what still runs. Never holds a control character. Main thread.
-QString cellText(const Exchange &exchange, Column column, std::int64_t nowUs);
-
-// One sentence on the row's state, for tooltips and screen readers.
-QString stateSentence(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs);
-
-// The order of two exchanges by that column alone; what is absent comes first.
-std::weak_ordering compareCells(const Exchange &left, const Exchange &right, Column column);
-
-// Whether the cells of that column may differ later in an exchange's life.
-bool canChange(Column column);
 
 } // namespace hookscope

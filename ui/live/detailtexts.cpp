@@ -1,7 +1,8 @@
 #include "ui/live/detailtexts.h"
 
 #include "core/events/eventjson.h"
-#include "ui/live/columns.h"
+#include "ui/live/celltexts.h"
+#include "ui/live/rowfacts.h"
 #include "ui/text/amounts.h"
 #include "ui/text/indentedjson.h"
 #include "ui/text/visible.h"
@@ -35,6 +36,28 @@ QString headText(const QString &firstLine, const http::FieldList &head)
     return lines.join(QLatin1Char('\n'));
 }
 
+// The same texts as in the table.
+class Cells {
+public:
+    Cells(const Exchange &exchange, std::int64_t nowUs)
+        : m_record(recordFrom(exchange, m_strings))
+        , m_nowUs(nowUs)
+    {
+    }
+
+    QString operator()(Column column) const { return cellText(m_record, m_strings, column, m_nowUs); }
+
+    QString state(const Thresholds &thresholds) const
+    {
+        return stateSentence(m_record, m_strings, m_nowUs, thresholds);
+    }
+
+private:
+    Strings m_strings;
+    Record m_record;
+    std::int64_t m_nowUs;
+};
+
 void appendEvent(QStringList &parts, const QString &name, const std::string &json)
 {
     const std::string indented = indentedJson(json);
@@ -47,17 +70,15 @@ void appendEvent(QStringList &parts, const QString &name, const std::string &jso
 
 } // namespace
 
-QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs)
+QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, const Thresholds &thresholds)
 {
     const Started &started = exchange.started;
-    const auto cell = [&](Column column) {
-        return cellText(exchange, column, nowUs);
-    };
+    const Cells cell(exchange, nowUs);
     const std::string *provider = providerOf(exchange);
     const LlmEvent *call = exchange.calls.empty() ? nullptr : &exchange.calls.back();
 
     QList<Fact> facts{
-        {Detail::tr("State"), stateSentence(exchange, nowUs, slowUs)},
+        {Detail::tr("State"), cell.state(thresholds)},
         {Detail::tr("URL"), visible(started.url)},
         {Detail::tr("Method"), cell(Column::Method)},
         {Detail::tr("Status"), cell(Column::Status)},
@@ -94,9 +115,7 @@ QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int
 
 QList<Fact> timingFacts(const Exchange &exchange, std::int64_t nowUs)
 {
-    const auto cell = [&](Column column) {
-        return cellText(exchange, column, nowUs);
-    };
+    const Cells cell(exchange, nowUs);
     return {
         {Detail::tr("Started"), dateTimeText(exchange.started.timestampUs)},
         {Detail::tr("Answer's head after"), cell(Column::Latency)},
@@ -118,8 +137,9 @@ QList<Fact> tokenFacts(const Exchange &exchange)
         }
     }
     if (facts.isEmpty())
-        facts.append({exchange.isLlmCall() ? Detail::tr("Tokens and cost are known when the answer has ended.")
-                                           : Detail::tr("Not recognised as an LLM call."),
+        facts.append({exchange.isLlmCall()
+                          ? Detail::tr("Tokens and cost are known when the answer has ended.")
+                          : Detail::tr("Not recognised as an LLM call."),
                       {}});
     return facts;
 }

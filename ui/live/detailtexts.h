@@ -1,12 +1,13 @@
 #pragma once
 
 #include "ui/live/calltexts.h"
+#include "ui/live/celltexts.h"
 
 namespace hookscope {
 
 // What the detail pane says of an exchange, as plain text that is safe to show: pure functions.
 
-QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, std::int64_t slowUs);
+QList<Fact> overviewFacts(const Exchange &exchange, std::int64_t nowUs, const Thresholds &thresholds);
 QList<Fact> timingFacts(const Exchange &exchange, std::int64_t nowUs);
 QList<Fact> tokenFacts(const Exchange &exchange);
 

@@ -225,7 +225,7 @@ void ExchangeDetail::showOverview(std::int64_t nowUs)
     m_tokenBar->setTokens(tokens.usage, tokens.isLowerBound);
     m_overviewPhases->setTimes(
         {latencyUsOf(exchange), ttftUsOf(exchange), elapsedUsOf(exchange, nowUs), isRunning(exchange)});
-    m_overview->setFacts(overviewFacts(exchange, nowUs, m_model.slowUs()));
+    m_overview->setFacts(overviewFacts(exchange, nowUs, m_model.thresholds()));
 }
 
 void ExchangeDetail::showTiming(std::int64_t nowUs)

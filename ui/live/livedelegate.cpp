@@ -1,6 +1,7 @@
 #include "ui/live/livedelegate.h"
 
 #include "ui/live/livemodel.h"
+#include "ui/live/rowpaint.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -12,11 +13,6 @@ namespace hookscope {
 namespace {
 
 constexpr int margin = 4;
-
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Base).lightness() < 128;
-}
 
 QColor inkOf(const QPalette &palette, QPalette::ColorGroup group, int emphasis, bool selected)
 {
@@ -33,7 +29,8 @@ QColor inkOf(const QPalette &palette, QPalette::ColorGroup group, int emphasis, 
 bool isEmphatic(int emphasis, Column column)
 {
     return (emphasis & LiveModel::Failed && (column == Column::State || column == Column::Status))
-        || (emphasis & LiveModel::Slow && column == Column::Duration);
+        || (emphasis & LiveModel::Slow && column == Column::Duration)
+        || (emphasis & LiveModel::Expensive && column == Column::Cost);
 }
 
 bool hasClock(int emphasis, const QModelIndex &index)
@@ -41,18 +38,9 @@ bool hasClock(int emphasis, const QModelIndex &index)
     return emphasis & LiveModel::Slow && static_cast<Column>(index.column()) == Column::Duration;
 }
 
-// Drawn, since few fonts have the sign.
-void drawClock(QPainter &painter, const QRect &area, const QColor &ink)
+QColor accentOf(const QStyleOptionViewItem &option, bool selected, const QColor &ink)
 {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(ink, 1.5));
-    const QPointF centre = QRectF(area).center();
-    const double radius = area.width() / 2.0 - 1.0;
-    painter.drawEllipse(centre, radius, radius);
-    painter.drawLine(centre, centre - QPointF(0, radius * 0.65));
-    painter.drawLine(centre, centre + QPointF(radius * 0.5, 0));
-    painter.restore();
+    return selected ? ink : option.palette.color(QPalette::Active, QPalette::Highlight);
 }
 
 } // namespace
@@ -74,7 +62,9 @@ void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(font);
 
     QColor ink = inkOf(option.palette, group, emphasis & LiveModel::Failed || bold ? emphasis : 0, selected);
-    const QString text = index.data(Qt::DisplayRole).toString();
+    QString text = index.data(Qt::DisplayRole).toString();
+    if (emphasis & LiveModel::Expensive && column == Column::Cost)
+        text.prepend(QStringLiteral("▲ "));
     if (text == QStringLiteral("—"))
         ink.setAlphaF(ink.alphaF() * 0.45F); // so that the eye finds the numbers
     painter->setPen(ink);
@@ -86,11 +76,20 @@ void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         drawClock(*painter, {area.left(), area.center().y() - size / 2, size, size}, ink);
         area.setLeft(area.left() + size + 2);
     }
-    if (column == Column::State)
+    const auto *record = index.data(LiveModel::recordRole).value<const Record *>();
+    if (column == Column::State) {
+        if (emphasis & LiveModel::Unread)
+            drawUnreadDot(*painter, option.rect, accentOf(option, selected, ink));
         painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine, text);
-    else
+    } else if (column == Column::Mark && record) {
+        drawMark(*painter, option.rect, *record, ink);
+    } else if (column == Column::Timeline && record) {
+        drawTimeline(*painter, option.rect, *record, m_span,
+                     emphasis & LiveModel::Failed ? ink : accentOf(option, selected, ink));
+    } else {
         painter->drawText(area, index.data(Qt::TextAlignmentRole).toInt() | Qt::TextSingleLine,
                           metrics.elidedText(text, Qt::ElideRight, area.width()));
+    }
 
     if (option.state & QStyle::State_HasFocus && option.widget) {
         QStyleOptionFocusRect focus;

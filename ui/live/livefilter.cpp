@@ -1,7 +1,5 @@
 #include "ui/live/livefilter.h"
 
-#include "ui/live/rowfacts.h"
-
 #include <QStringList>
 #include <algorithm>
 
@@ -21,22 +19,16 @@ bool holds(std::string_view text, const std::string &lowerWord)
         != text.end();
 }
 
-bool holds(const std::string *text, const std::string &lowerWord)
+bool holdsWord(const Record &record, const Strings &strings, const std::string &word)
 {
-    return text && holds(std::string_view(*text), lowerWord);
-}
-
-bool holdsWord(const Exchange &exchange, const std::string &word)
-{
-    const Started &started = exchange.started;
-    if (holds(started.url, word) || holds(started.host, word) || holds(started.path, word)
-        || holds(modelOf(exchange), word) || holds(providerOf(exchange), word) || holds(started.sandbox, word)
-        || holds(started.method, word) || holds(errorOf(exchange), word))
-        return true;
-    if (const std::optional<int> status = statusOf(exchange); status && holds(std::to_string(*status), word))
-        return true;
-    const std::optional<Process> process = processOf(exchange);
-    return process && (holds(process->name, word) || std::to_string(process->pid) == word);
+    for (const StringId id :
+         {record.host, record.path, record.origin, record.model, record.provider, record.sandbox,
+          record.method, record.error, record.process, record.session, record.comment}) {
+        if (id != 0 && holds(strings.text(id), word))
+            return true;
+    }
+    return (record.status > 0 && holds(std::to_string(record.status), word))
+        || (record.pid > 0 && std::to_string(record.pid) == word);
 }
 
 } // namespace
@@ -51,12 +43,12 @@ LiveFilter::LiveFilter(bool llmOnly, const QString &text)
     }
 }
 
-bool LiveFilter::matches(const Exchange &exchange) const
+bool LiveFilter::matches(const Record &record, const Strings &strings) const
 {
-    if (m_llmOnly && !exchange.isLlmCall())
+    if (m_llmOnly && !record.isCall)
         return false;
     return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const std::string &word) { return holdsWord(exchange, word); });
+                       [&](const std::string &word) { return holdsWord(record, strings, word); });
 }
 
 } // namespace hookscope

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/events/exchange.h"
+#include "core/events/record.h"
 
 #include <QString>
 #include <string>
@@ -18,7 +18,7 @@ public:
 
     bool isLlmOnly() const { return m_llmOnly; }
     bool isEmpty() const { return !m_llmOnly && m_words.empty(); }
-    bool matches(const Exchange &exchange) const;
+    bool matches(const Record &record, const Strings &strings) const;
 
     friend bool operator==(const LiveFilter &, const LiveFilter &) = default;
 

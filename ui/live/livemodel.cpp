@@ -1,14 +1,20 @@
 #include "ui/live/livemodel.h"
 
 #include "ui/live/calltexts.h"
+#include "ui/live/cellorder.h"
+#include "ui/live/rowscan.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QtConcurrentRun>
 #include <algorithm>
 
 namespace hookscope {
 
 namespace {
+
+// A slice of a large log's filtering: a frame has 16 ms, and the window must get its part of it.
+constexpr std::chrono::milliseconds scanSlice{6};
 
 std::int64_t currentTimeUs()
 {
@@ -24,10 +30,18 @@ LiveModel::LiveModel(EventLog &log, QObject *parent)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(flushIntervalMs);
+    m_scanTimer.setInterval(0);
     connect(&m_timer, &QTimer::timeout, this, &LiveModel::flush);
+    connect(&m_scanTimer, &QTimer::timeout, this, &LiveModel::advanceScan);
+    connect(&m_sorting, &QFutureWatcher<Sequences>::finished, this, [this] {
+        if (m_sorting.future().resultCount() > 0)
+            endRearranging(m_sorting.result());
+    });
     connect(&m_log, &EventLog::changed, this, &LiveModel::noteChanges);
     flush();
 }
+
+LiveModel::~LiveModel() = default;
 
 int LiveModel::rowCount(const QModelIndex &parent) const
 {
@@ -50,32 +64,46 @@ QVariant LiveModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue((infoOf(column).isNumber ? Qt::AlignRight : Qt::AlignLeft)
                                    | Qt::AlignVCenter);
     }
-    const Exchange *exchange = exchangeAt(index.row());
-    if (!exchange)
+    const RecordView row = recordAt(index.row());
+    if (!row)
         return {};
+    const auto text = [&] {
+        return cellText(*row.record, *row.strings, column, nowUs());
+    };
+    const auto sentence = [&] {
+        return stateSentence(*row.record, *row.strings, nowUs(), m_thresholds);
+    };
 
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(*exchange, column, nowUs());
+        return text();
     case Qt::AccessibleTextRole:
-        return column == Column::State
-            ? stateSentence(*exchange, nowUs(), m_slowUs)
-            : infoOf(column).name + QLatin1Char(' ') + cellText(*exchange, column, nowUs());
+        return column == Column::State ? sentence() : infoOf(column).name + QLatin1Char(' ') + text();
     case Qt::ToolTipRole:
         if (column == Column::State || column == Column::Status || column == Column::Duration)
-            return stateSentence(*exchange, nowUs(), m_slowUs).toHtmlEscaped();
+            return sentence().toHtmlEscaped();
         if (column == Column::Cost)
-            return costSentence(*exchange).toHtmlEscaped();
-        return cellText(*exchange, column, nowUs()).toHtmlEscaped();
-    case emphasisRole: {
-        int emphasis = isRunning(*exchange) ? Running : isError(*exchange) ? Failed : Plain;
-        if (elapsedUsOf(*exchange, nowUs()) > m_slowUs)
-            emphasis |= Slow;
-        return emphasis;
-    }
+            return costSentence(*m_log.detail(sequenceAt(index.row()))).toHtmlEscaped();
+        return text().toHtmlEscaped();
+    case emphasisRole:
+        return emphasisOf(*row.record);
+    case recordRole:
+        return QVariant::fromValue(row.record);
     default:
         return {};
     }
+}
+
+int LiveModel::emphasisOf(const Record &record) const
+{
+    int emphasis = record.isRunning() ? Running : record.isError() ? Failed : Plain;
+    if (isSlow(record, nowUs(), m_thresholds))
+        emphasis |= Slow;
+    if (isExpensive(record, m_thresholds))
+        emphasis |= Expensive;
+    if (!record.isRead)
+        emphasis |= Unread;
+    return emphasis;
 }
 
 QVariant LiveModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -101,12 +129,9 @@ void LiveModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0 || column >= hookscope::columnCount)
         return;
-    dropEvicted();
     m_sortColumn = static_cast<Column>(column);
     m_sortOrder = order;
-    Sequences sorted = m_rows;
-    std::sort(sorted.begin(), sorted.end(), [this](Sequence a, Sequence b) { return comesBefore(a, b); });
-    rearrange(std::move(sorted));
+    beginRearranging();
 }
 
 void LiveModel::setFilter(const LiveFilter &filter)
@@ -114,7 +139,51 @@ void LiveModel::setFilter(const LiveFilter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
-    regroup();
+    beginRearranging();
+}
+
+void LiveModel::beginRearranging()
+{
+    m_scan = std::make_unique<RowScan>(m_log, m_filter, m_sortColumn, m_sortOrder, m_seenEnd);
+    if (m_sorting.isRunning())
+        m_sorting.setFuture({}); // for an older wish
+    if (m_seenEnd - std::min(m_seenEnd, m_log.begin()) > mostAtOnce) {
+        m_scanTimer.start();
+        return;
+    }
+    m_scan->advance(std::chrono::hours(1));
+    SortWork work = m_scan->takeWork();
+    m_scan.reset();
+    m_scanTimer.stop();
+    endRearranging(std::move(work).sorted());
+}
+
+void LiveModel::advanceScan()
+{
+    if (!m_scan->advance(scanSlice))
+        return;
+    m_scanTimer.stop();
+    SortWork work = m_scan->takeWork();
+    m_scan.reset();
+    if (work.keys.empty()) {
+        endRearranging(std::move(work).sorted());
+        return;
+    }
+    m_sorting.setFuture(
+        QtConcurrent::run([](SortWork keys) { return std::move(keys).sorted(); }, std::move(work)));
+}
+
+void LiveModel::endRearranging(Sequences rows)
+{
+    emit flushing();
+    std::erase_if(rows, [first = m_log.begin()](Sequence sequence) { return sequence < first; });
+    dropEvicted();
+    rearrange(std::move(rows));
+    m_areRowsAscending = isNewestLast();
+    emit flushed(0);
+    emit rearranged();
+    if (!m_updated.empty() || m_log.end() > m_seenEnd)
+        m_timer.start();
 }
 
 void LiveModel::setPaused(bool paused)
@@ -125,17 +194,23 @@ void LiveModel::setPaused(bool paused)
     m_paused = paused;
     if (paused) {
         m_pausedAtUs = currentTimeUs();
-        // What still runs would go on changing under its row; what is done cannot.
-        for (Sequence sequence = m_log.begin(); sequence < m_seenEnd; ++sequence) {
-            if (const Exchange *exchange = m_log.exchange(sequence); exchange && isRunning(*exchange))
-                m_frozen.emplace(sequence, *exchange);
-        }
+        freeze();
     } else {
         m_frozen.clear();
+        m_frozenTexts.clear();
         flush();
     }
     emit pausedChanged(paused);
     emit waitingChanged(waiting());
+}
+
+// What still runs would go on changing under its row; what is done cannot.
+void LiveModel::freeze()
+{
+    for (Sequence sequence = m_log.begin(); sequence < m_seenEnd; ++sequence) {
+        if (const Record *record = m_log.record(sequence); record && record->isRunning())
+            m_frozen.emplace(sequence, copyOf(*record, m_log.strings(), m_frozenTexts));
+    }
 }
 
 quint64 LiveModel::waiting() const
@@ -143,33 +218,29 @@ quint64 LiveModel::waiting() const
     return m_paused ? m_log.end() - std::max(m_seenEnd, m_log.begin()) : 0;
 }
 
-void LiveModel::setSlowMs(int slowMs)
+void LiveModel::setThresholds(const Thresholds &thresholds)
 {
-    m_slowUs = static_cast<std::int64_t>(slowMs) * 1000;
+    m_thresholds = thresholds;
     if (!m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, hookscope::columnCount - 1));
 }
 
-const Exchange *LiveModel::exchangeAt(int row) const
+RecordView LiveModel::recordAt(int row) const
 {
-    if (row < 0 || row >= rowCount())
-        return nullptr;
-    return exchangeOf(sequenceAt(row));
+    return row < 0 || row >= rowCount() ? RecordView() : recordOf(sequenceAt(row));
 }
 
-const Exchange *LiveModel::exchangeOf(Sequence sequence) const
+RecordView LiveModel::recordOf(Sequence sequence) const
 {
-    const Exchange *exchange = m_log.exchange(sequence);
-    if (!exchange || !m_paused)
-        return exchange;
-    const auto frozen = m_frozen.find(sequence);
-    return frozen != m_frozen.end() ? &frozen->second : exchange;
+    if (const auto frozen = m_frozen.find(sequence); frozen != m_frozen.end())
+        return {&frozen->second, &m_frozenTexts};
+    return {m_log.record(sequence), &m_log.strings()};
 }
 
 int LiveModel::rowOf(Sequence sequence) const
 {
-    const auto found = isNewestLast() ? std::lower_bound(m_rows.begin(), m_rows.end(), sequence)
-                                      : std::find(m_rows.begin(), m_rows.end(), sequence);
+    const auto found = m_areRowsAscending ? std::lower_bound(m_rows.begin(), m_rows.end(), sequence)
+                                          : std::find(m_rows.begin(), m_rows.end(), sequence);
     return found != m_rows.end() && *found == sequence ? static_cast<int>(found - m_rows.begin()) : -1;
 }
 
@@ -196,7 +267,7 @@ void LiveModel::flush()
     dropEvicted();
     compactUpdated();
     const int before = rowCount();
-    if (!m_paused)
+    if (!m_paused && !isRearranging())
         takeIn();
     emit flushed(rowCount() - before);
     if (m_paused)
@@ -234,19 +305,17 @@ void LiveModel::takeIn()
     Sequences coming;
     std::unordered_set<Sequence> leaving;
     for (const Sequence sequence : updated) {
-        const Exchange *exchange = m_log.exchange(sequence);
-        const bool fits = exchange && m_filter.matches(*exchange);
         if (!shown.contains(sequence)) {
-            if (fits)
+            if (fits(sequence))
                 coming.push_back(sequence);
-        } else if (fits) {
+        } else if (fits(sequence)) {
             staying.push_back(sequence);
         } else {
             leaving.insert(sequence);
         }
     }
     for (Sequence sequence = newBegin; sequence < m_seenEnd; ++sequence) {
-        if (const Exchange *exchange = m_log.exchange(sequence); exchange && m_filter.matches(*exchange))
+        if (fits(sequence))
             coming.push_back(sequence);
     }
 
@@ -266,32 +335,11 @@ void LiveModel::takeIn()
         emit exchangesChanged(updated);
 }
 
-void LiveModel::regroup()
-{
-    emit flushing();
-    dropEvicted();
-    std::unordered_set<Sequence> leaving;
-    const std::unordered_set<Sequence> shown(m_rows.begin(), m_rows.end());
-    Sequences coming;
-    for (Sequence sequence = m_log.begin(); sequence < std::min(m_seenEnd, m_log.end()); ++sequence) {
-        const Exchange *exchange = exchangeOf(sequence);
-        const bool fits = exchange && m_filter.matches(*exchange);
-        if (fits && !shown.contains(sequence))
-            coming.push_back(sequence);
-        else if (!fits && shown.contains(sequence))
-            leaving.insert(sequence);
-    }
-    remove(leaving);
-    append(coming);
-    resort({coming.begin(), coming.end()});
-    emit flushed(0);
-}
-
 void LiveModel::dropEvicted()
 {
     const Sequence first = m_log.begin();
     std::erase_if(m_frozen, [&](const auto &entry) { return entry.first < first; });
-    if (isNewestLast()) {
+    if (m_areRowsAscending) {
         const auto end = std::lower_bound(m_rows.begin(), m_rows.end(), first);
         if (end == m_rows.begin())
             return;
@@ -351,7 +399,7 @@ void LiveModel::resort(const std::unordered_set<Sequence> &moved)
 
 void LiveModel::rearrange(Sequences rows)
 {
-    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    emit layoutAboutToBeChanged();
     const QModelIndexList before = persistentIndexList();
     Sequences kept;
     kept.reserve(static_cast<std::size_t>(before.size()));
@@ -372,7 +420,7 @@ void LiveModel::rearrange(Sequences rows)
     for (qsizetype i = 0; i < before.size(); ++i)
         after.append(index(newRows.at(kept[static_cast<std::size_t>(i)]), before[i].column()));
     changePersistentIndexList(before, after);
-    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    emit layoutChanged();
 }
 
 void LiveModel::announce(const Sequences &sequences)
@@ -400,15 +448,22 @@ void LiveModel::announce(const Sequences &sequences)
 bool LiveModel::comesBefore(Sequence left, Sequence right) const
 {
     if (m_sortColumn != Column::Time) {
-        const Exchange *a = exchangeOf(left);
-        const Exchange *b = exchangeOf(right);
-        const std::weak_ordering order =
-            a && b ? compareCells(*a, *b, m_sortColumn) : std::weak_ordering(bool(a) <=> bool(b));
+        const RecordView a = recordOf(left);
+        const RecordView b = recordOf(right);
+        const std::weak_ordering order = a && b
+            ? compareCells(*a.record, *b.record, m_log.strings(), m_sortColumn)
+            : std::weak_ordering(bool(a) <=> bool(b));
         if (order != 0)
             return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
     }
     // The log is in the order of arrival: that is the order by time, and the second order of all others.
     return m_sortColumn == Column::Time && m_sortOrder == Qt::DescendingOrder ? left > right : left < right;
+}
+
+bool LiveModel::fits(Sequence sequence) const
+{
+    const Record *record = m_log.record(sequence);
+    return record && m_filter.matches(*record, m_log.strings());
 }
 
 bool LiveModel::isShown(Sequence sequence) const

@@ -19,7 +19,7 @@ namespace hookscope {
 
 namespace {
 
-constexpr quint32 stateVersion = 2; // raise it with the number of columns
+constexpr quint32 stateVersion = 3; // raise it with the number of columns
 
 Column columnOf(int section)
 {
@@ -31,12 +31,13 @@ Column columnOf(int section)
 LiveView::LiveView(LiveModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(model)
+    , m_delegate(new LiveDelegate(this))
     , m_cue(new QPushButton(this))
 {
     setObjectName(QStringLiteral("liveView"));
     setAccessibleName(tr("Requests"));
     setModel(&model);
-    setItemDelegate(new LiveDelegate(this));
+    setItemDelegate(m_delegate);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -106,6 +107,8 @@ void LiveView::resetColumns()
         header->moveSection(header->visualIndex(section), place++);
         header->resizeSection(section, infoOf(column).width * digit + 8);
     }
+    for (const Column column : hiddenAtFirst)
+        header->hideSection(static_cast<int>(column));
     m_ownWidths = false;
     setSortingEnabled(false);
     header->setSortIndicator(static_cast<int>(Column::Time), Qt::AscendingOrder);
@@ -248,6 +251,7 @@ void LiveView::resizeEvent(QResizeEvent *event)
 
 void LiveView::paintEvent(QPaintEvent *event)
 {
+    showTimelineOfVisibleRows();
     QTableView::paintEvent(event);
     if (m_placeholder.isEmpty() || m_model.rowCount() > 0)
         return;
@@ -274,6 +278,8 @@ void LiveView::keyPressEvent(QKeyEvent *event)
         jumpToNewest();
         return;
     }
+    if (takeKey(*event))
+        return;
     QTableView::keyPressEvent(event);
 }
 
@@ -301,8 +307,11 @@ void LiveView::currentChanged(const QModelIndex &current, const QModelIndex &pre
 {
     QTableView::currentChanged(current, previous);
     const bool isOther = current.isValid() && (!previous.isValid() || current.row() != previous.row());
-    if (isOther)
-        emit exchangeSelected(m_model.sequenceAt(current.row()));
+    if (!isOther)
+        return;
+    const EventLog::Sequence sequence = m_model.sequenceAt(current.row());
+    m_model.log().setRead(sequence);
+    emit exchangeSelected(sequence);
 }
 
 // Else the view would make a neighbour current, and the detail would jump to it under the reader's eyes.
@@ -321,7 +330,7 @@ void LiveView::tickRunningRows()
     const int below = rowAt(viewport()->height() - 1);
     const int last = below >= 0 ? below : m_model.rowCount() - 1;
     for (int row = std::max(0, first); row <= last; ++row) {
-        if (const Exchange *exchange = m_model.exchangeAt(row); exchange && isRunning(*exchange)) {
+        if (const RecordView record = m_model.recordAt(row); record && record->isRunning()) {
             viewport()->update();
             return;
         }

@@ -6,10 +6,12 @@
 #include <QTimer>
 #include <optional>
 
+class QMenu;
 class QPushButton;
 
 namespace hookscope {
 
+class LiveDelegate;
 class LiveModel;
 
 // The live table. It follows the newest row unless the person has scrolled away; then a button counts
@@ -32,6 +34,10 @@ public slots:
     void jumpToNewest();
     void copySelection(); // as tab-separated lines, visible columns in their order
     void resetColumns();
+    void markSelection(int colour); // 0 takes it away
+    void togglePins();
+    void editComment();
+    void jumpToPinned(bool forwards); // the next pinned row, around the end
 
 signals:
     // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
@@ -61,8 +67,13 @@ private:
     void shareSpareWidth();
     void showHeaderMenu(const QPoint &position);
     void tickRunningRows();
+    void showTimelineOfVisibleRows();
+    std::vector<EventLog::Sequence> selectedSequences() const;
+    bool takeKey(const QKeyEvent &event);
+    void addMarkMenu(QMenu &menu);
 
     LiveModel &m_model;
+    LiveDelegate *m_delegate;
     QPushButton *m_cue;
     QTimer m_tick;
     QString m_placeholder;

@@ -50,16 +50,17 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     QModelIndex index = indexAt(viewport()->mapFromGlobal(event->globalPos()));
     if (!index.isValid() || event->reason() == QContextMenuEvent::Keyboard)
         index = currentIndex();
-    const Exchange *exchange = index.isValid() ? m_model.exchangeAt(index.row()) : nullptr;
-    if (!exchange)
+    const RecordView record = index.isValid() ? m_model.recordAt(index.row()) : RecordView();
+    if (!record)
         return;
     const QString cell = index.data(Qt::DisplayRole).toString();
-    const QString url = visible(exchange->started.url);
+    const QString url = visible(urlOf(*record.record, *record.strings));
 
     QMenu menu(this);
     menu.addAction(tr("Copy &Rows"), this, &LiveView::copySelection)->setShortcut(QKeySequence::Copy);
     menu.addAction(tr("Copy &Cell"), this, [cell] { putOnClipboard(cell); });
     menu.addAction(tr("Copy &URL"), this, [url] { putOnClipboard(url); });
+    addMarkMenu(menu);
     const auto column = static_cast<Column>(index.column());
     const bool isFilterable = column == Column::Sandbox || column == Column::Method || column == Column::Host
         || column == Column::Path || column == Column::Provider || column == Column::Model

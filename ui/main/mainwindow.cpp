@@ -189,7 +189,11 @@ void MainWindow::Private::showConnectPage(bool byHand)
 void MainWindow::Private::applySettings()
 {
     applyPalette(context.settings.palette);
-    livePage->model().setSlowMs(context.settings.slowMs);
+    constexpr PicoUsd picodollarsPerCent = 10'000'000'000;
+    livePage->model().setThresholds({context.settings.slowMs * std::int64_t(1000),
+                                     context.settings.expensiveCents * picodollarsPerCent});
+    context.log.setCaps({static_cast<std::size_t>(context.settings.maxRows),
+                         static_cast<std::size_t>(context.settings.maxMemoryMb) << 20, context.log.caps().keepsDetails});
     for (QAction *action : paletteActions->actions())
         action->setChecked(action->data().toString() == context.settings.palette);
 }

@@ -59,8 +59,11 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_initial(settings)
     , m_palette(new QComboBox)
     , m_slow(new QDoubleSpinBox)
-    , m_keepBodies(new QCheckBox(tr("&Keep bodies in memory, without credentials")))
+    , m_keepBodies(new QCheckBox(tr("Keep bodies i&n memory, without credentials")))
     , m_bodyCap(new QSpinBox)
+    , m_expensive(new QDoubleSpinBox)
+    , m_rows(new QSpinBox)
+    , m_memory(new QSpinBox)
     , m_host(new QLineEdit)
     , m_port(new QSpinBox)
     , m_sandbox(new QLineEdit)
@@ -86,11 +89,23 @@ void SettingsDialog::setupFields()
     m_slow->setRange(0.001, 86'400);
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
+    m_rows->setSuffix(tr(" requests"));
     m_slow->setToolTip(tr("Requests that take longer are marked with a clock"));
     m_keepBodies->setToolTip(tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
     m_bodyCap->setRange(1, 8192);
     m_bodyCap->setSuffix(tr(" KiB"));
     m_bodyCap->setToolTip(tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
+    m_expensive->setRange(0, Settings::mostExpensiveCents / 100.0);
+    m_expensive->setDecimals(2);
+    m_expensive->setPrefix(tr("$"));
+    m_expensive->setToolTip(tr("Calls that cost more are marked with a triangle"));
+    m_rows->setRange(Settings::leastRows, Settings::mostRows);
+    m_rows->setSingleStep(10'000);
+    m_rows->setGroupSeparatorShown(true);
+    m_rows->setToolTip(tr("Beyond it, the oldest requests leave the table"));
+    m_memory->setRange(Settings::leastMemoryMb, Settings::mostMemoryMb);
+    m_memory->setSuffix(tr(" MB"));
+    m_memory->setToolTip(tr("Beyond it, the details of the oldest requests go, and then their rows"));
     m_host->setToolTip(tr("An address of this machine; others are only for a start with --allow-remote"));
     m_port->setRange(0, 65'535);
     m_port->setSpecialValueText(tr("any free one"));
@@ -142,13 +157,16 @@ QWidget *SettingsDialog::generalPage()
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
     windowForm->addRow(m_keepBodies);
     windowForm->addRow(tr("At most o&f each body:"), m_bodyCap);
+    windowForm->addRow(tr("&Expensive above:"), m_expensive);
+    windowForm->addRow(tr("&Keep at most:"), m_rows);
+    windowForm->addRow(tr("&Memory for them:"), m_memory);
 
     auto *atStart = new QGroupBox(tr("Proxy (takes effect at the next start of Hookscope)"));
     auto *proxyForm = new QFormLayout(atStart);
     proxyForm->addRow(tr("Listen on &address:"), m_host);
     proxyForm->addRow(tr("&Port:"), m_port);
     proxyForm->addRow(tr("&Sandbox label:"), m_sandbox);
-    proxyForm->addRow(tr("&Most clients at once:"), m_maxClients);
+    proxyForm->addRow(tr("Most c&lients at once:"), m_maxClients);
     proxyForm->addRow(tr("Allowed &web origins:"), m_origins);
 
     auto *page = new QWidget;
@@ -203,6 +221,9 @@ void SettingsDialog::fill()
     m_slow->setValue(m_initial.slowMs / 1000.0);
     m_keepBodies->setChecked(m_initial.keepBodies);
     m_bodyCap->setValue(m_initial.bodyCapKb);
+    m_expensive->setValue(m_initial.expensiveCents / 100.0);
+    m_rows->setValue(m_initial.maxRows);
+    m_memory->setValue(m_initial.maxMemoryMb);
     m_host->setText(m_initial.listenHost);
     m_port->setValue(m_initial.listenPort);
     m_sandbox->setText(m_initial.sandbox);
@@ -220,6 +241,9 @@ Settings SettingsDialog::settings() const
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
     result.keepBodies = m_keepBodies->isChecked();
     result.bodyCapKb = m_bodyCap->value();
+    result.expensiveCents = static_cast<int>(std::lround(m_expensive->value() * 100));
+    result.maxRows = m_rows->value();
+    result.maxMemoryMb = m_memory->value();
     result.listenHost = m_host->text().trimmed();
     result.listenPort = static_cast<quint16>(m_port->value());
     result.sandbox = m_sandbox->text().trimmed();

@@ -41,6 +41,9 @@ private:
     QDoubleSpinBox *m_slow;
     QCheckBox *m_keepBodies;
     QSpinBox *m_bodyCap;
+    QDoubleSpinBox *m_expensive;
+    QSpinBox *m_rows;
+    QSpinBox *m_memory;
     QLineEdit *m_host;
     QSpinBox *m_port;
     QLineEdit *m_sandbox;

@@ -51,6 +51,7 @@ TotalsBar::TotalsBar(UsageTotals &totals, EventLog &log, QWidget *parent)
            "If the host is your own, name its dialect in the settings, under More LLM hosts, as "
            "HOST=DIALECT. "
            "The request's details say what was wrong."));
+    m_memory = addField(QStringLiteral("memory"), {});
     m_inFlight = addField(QStringLiteral("inFlight"), tr("Requests that run now"));
     m_requests =
         addField(QStringLiteral("requests"), tr("Requests since the start, or since totals were reset"));
@@ -66,6 +67,7 @@ TotalsBar::TotalsBar(UsageTotals &totals, EventLog &log, QWidget *parent)
     connect(&m_timer, &QTimer::timeout, this, &TotalsBar::refresh);
     connect(&m_totals, &UsageTotals::changed, this, &TotalsBar::schedule);
     connect(&m_log, &EventLog::lostChanged, this, &TotalsBar::schedule);
+    connect(&m_log, &EventLog::changed, this, &TotalsBar::schedule);
     connect(&m_minute, &QTimer::timeout, this, &TotalsBar::schedule);
     m_minute.start(60'000);
     refresh();
@@ -100,12 +102,23 @@ void TotalsBar::refresh()
     m_requests->setText(tr("Requests %1").arg(countText(all.requests)));
     m_errors->setText((all.errors > 0 ? tr("✕ Errors %1") : tr("Errors %1")).arg(countText(all.errors)));
     m_inFlight->setText(tr("In flight %1").arg(countText(all.inFlight)));
+    refreshMemory();
     m_lost->setText(tr("⚠ %1 events lost").arg(countText(m_log.lost())));
     m_lost->setVisible(m_log.lost() > 0);
     m_notUnderstood->setText(all.notUnderstood == 1
                                  ? tr("⚠ 1 call not understood")
                                  : tr("⚠ %1 calls not understood").arg(countText(all.notUnderstood)));
     m_notUnderstood->setVisible(all.notUnderstood > 0);
+}
+
+void TotalsBar::refreshMemory()
+{
+    const quint64 rows = m_log.end() - m_log.begin();
+    const LogCaps &caps = m_log.caps();
+    m_memory->setText(tr("%1 rows, %2").arg(countText(rows), bytesText(m_log.bytes())));
+    m_memory->setToolTip(tr("What the table holds in memory. At most %1 rows and %2 are kept: beyond it, the details of "
+                            "the oldest requests go, and then their rows. Clear gives all of it back.")
+                             .arg(countText(caps.rows), bytesText(caps.bytes)));
 }
 
 void TotalsBar::refreshUsage(const UsageTotals::Overall &all)

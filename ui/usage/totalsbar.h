@@ -26,6 +26,7 @@ private:
     QLabel *addField(const QString &name, const QString &toolTip);
     void schedule();
     void refresh();
+    void refreshMemory();
     void refreshUsage(const UsageTotals::Overall &all);
     void refreshCost(const UsageTotals::Overall &all);
 
@@ -38,6 +39,7 @@ private:
     QLabel *m_output;
     QLabel *m_requests;
     QLabel *m_errors;
+    QLabel *m_memory = nullptr;
     QLabel *m_inFlight;
     QLabel *m_cost;
     QLabel *m_today;
