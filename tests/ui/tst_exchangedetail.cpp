@@ -171,7 +171,7 @@ void TestExchangeDetail::showsTheConversationAndWhatIsNewInIt()
     QTRY_VERIFY(shownMessages().contains(QStringLiteral("Six.")));
     QVERIFY(shownMessages().contains(QStringLiteral("And 3 + 3? <b>bold</b>"))); // as it stands
     QVERIFY(shownMessages().contains(QStringLiteral("● new")));
-    QVERIFY(shownMessages().contains(QStringLiteral("as in the call before")));
+    QVERIFY(shownMessages().contains(QStringLiteral("As in the call before")));
     QVERIFY(!shownMessages().contains(QStringLiteral("Four.")));
 }
 
@@ -179,10 +179,11 @@ void TestExchangeDetail::opensWhatIsFolded()
 {
     call(firstAsk, firstAnswer);
     call(secondAsk,
-         std::string(R"({"content":[{"type":"text","text":")") + QByteArray("x ").repeated(2500).toStdString() + "END\"}]}");
+         std::string(R"({"content":[{"type":"text","text":")") + QByteArray("x ").repeated(2500).toStdString()
+             + "END\"}]}");
     tabs->setCurrentIndex(Messages);
     detail->show(log->begin() + 1);
-    QTRY_VERIFY(shownMessages().contains(QStringLiteral("as in the call before")));
+    QTRY_VERIFY(shownMessages().contains(QStringLiteral("As in the call before")));
     auto *browser = tabs->widget(Messages)->findChild<QTextBrowser *>();
     QVERIFY(!shownMessages().contains(QStringLiteral("END")));
     emit browser->anchorClicked(QUrl(QStringLiteral("old0")));

@@ -12,12 +12,13 @@ constexpr EventLog::Sequence mostLookedAt = 100'000;
 std::size_t hashOf(const llm::MessagePart &part)
 {
     const std::hash<std::string> hash;
-    return hash(part.text) * 31 + hash(part.toolName) * 7 + hash(part.role) + static_cast<std::size_t>(part.kind);
+    return hash(part.text) * 31 + hash(part.toolName) * 7 + hash(part.role)
+        + static_cast<std::size_t>(part.kind);
 }
 
 bool isSame(const llm::MessagePart &left, const llm::MessagePart &right)
 {
-    return left.kind == right.kind && left.role == right.role && left.text == right.text
+    return left.kind == right.kind && left.role == right.role && comparedText(left) == comparedText(right)
         && left.toolName == right.toolName;
 }
 

@@ -113,7 +113,9 @@ void CompareWindow::show(const QVector<DiffLine> &lines)
             qsizetype end = i;
             while (end < lines.size() && !near(end - context, end + context + 1))
                 ++end;
-            insert(tr("  … %n line(s) alike", nullptr, static_cast<int>(end - i)), {});
+            insert(QStringLiteral("  … ")
+                       + tr("lines alike: %1").arg(countText(static_cast<std::uint64_t>(end - i))),
+                   {});
             i = end - 1;
             continue;
         }

@@ -127,10 +127,10 @@ void ExchangeDetail::setupTabs()
     add(m_tools, tr("Tools"), tr("What the model may call"));
     add(makePage({m_heads, new FindBar(m_heads)}), tr("Heads"),
         tr("As client and upstream sent them; credentials are masked"));
-    add(m_requestBody, tr("Request body"), tr("Decoded and laid out; credentials are masked"));
-    add(m_answerBody, tr("Answer body"), tr("Decoded and laid out; credentials are masked"));
+    add(m_requestBody, tr("Request"), tr("The request's body, decoded and laid out; credentials are masked"));
+    add(m_answerBody, tr("Answer"), tr("The answer's body, decoded and laid out; credentials are masked"));
     add(m_timing, tr("Timing"));
-    add(m_tokens, tr("Tokens and cost"));
+    add(m_tokens, tr("Tokens"), tr("Tokens and cost"));
     add(m_events, tr("Events"), tr("As sent to hooks"));
     add(m_hooks, tr("Hooks"), tr("What fired, and what came back"));
 }

@@ -78,6 +78,17 @@ qsizetype shortLength(const QString &text)
     return std::min(end < 0 ? text.size() : end, shortCharacters);
 }
 
+// The first one is there already.
+void beginBlock(QTextCursor &cursor, const QTextBlockFormat &block, const QTextCharFormat &format)
+{
+    if (cursor.document()->isEmpty()) {
+        cursor.setBlockFormat(block);
+        cursor.setCharFormat(format);
+    } else {
+        cursor.insertBlock(block, format);
+    }
+}
+
 bool isFixedFont(const MessagePart &part)
 {
     return part.kind == Kind::ToolCall || part.kind == Kind::ToolResult || part.kind == Kind::Other;
@@ -162,10 +173,9 @@ void MessagesPage::addParts(QTextCursor &cursor, const std::vector<MessagePart> 
             const QString target = QStringLiteral("old%1").arg(i);
             const bool isOpen = m_opened.contains(target);
             const int count = static_cast<int>(end - i);
-            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
-            const QString what = m_reading.hasPrevious
-                ? tr("%n part(s) as in the call before", nullptr, count)
-                : tr("%n part(s) before", nullptr, count);
+            beginBlock(cursor, QTextBlockFormat(), QTextCharFormat());
+            const QString what = (m_reading.hasPrevious ? tr("As in the call before: %1") : tr("Before: %1"))
+                                     .arg(countText(static_cast<std::uint64_t>(count)));
             addLink(cursor, (isOpen ? QStringLiteral("▾ ") : QStringLiteral("▸ ")) + what, target);
             for (; i < end; ++i) {
                 if (isOpen)
@@ -186,7 +196,7 @@ void MessagesPage::addHeading(QTextCursor &cursor, const MessagePart &part, bool
     block.setHeadingLevel(3);
     QTextCharFormat heading;
     heading.setFontWeight(QFont::Bold);
-    cursor.insertBlock(block, heading);
+    beginBlock(cursor, block, heading);
     cursor.insertText(roleText(part.role), heading);
     QTextCharFormat after;
     after.setForeground(palette().brush(QPalette::PlaceholderText));
@@ -215,11 +225,11 @@ void MessagesPage::addPart(QTextCursor &cursor, const MessagePart &part, int num
     const qsizetype length = !isLong ? text.size()
         : isOpen                     ? std::min(text.size(), mostCharacters)
                                      : shortened;
-    cursor.insertBlock(QTextBlockFormat(), format);
+    beginBlock(cursor, QTextBlockFormat(), format);
     cursor.insertText(text.left(length), format);
     if (!isLong)
         return;
-    cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+    beginBlock(cursor, QTextBlockFormat(), QTextCharFormat());
     if (isOpen && length < text.size())
         cursor.insertText(tr("The rest is in the raw body. "));
     addLink(cursor,

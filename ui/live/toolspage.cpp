@@ -54,18 +54,19 @@ void ToolsPage::showTools(const std::vector<llm::DeclaredTool> &tools)
     m_tools->clear();
     QList<QTreeWidgetItem *> items;
     for (const llm::DeclaredTool &tool : tools) {
-        auto *item = new QTreeWidgetItem(
-            {visible(tool.name), bytesText(tool.schemaBytes), visible(QString::fromStdString(tool.description).simplified())});
+        auto *item = new QTreeWidgetItem({visible(tool.name), bytesText(tool.schemaBytes),
+                                          visible(QString::fromStdString(tool.description).simplified())});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        item->setToolTip(2, QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
-                                .arg(visibleLines(tool.description.substr(0, mostOfToolTip)).toHtmlEscaped()));
+        item->setToolTip(2,
+                         QStringLiteral("<p style='white-space:pre-wrap'>%1</p>")
+                             .arg(visibleLines(tool.description.substr(0, mostOfToolTip)).toHtmlEscaped()));
         items.append(item);
         bytes += tool.schemaBytes + tool.description.size();
     }
     m_tools->addTopLevelItems(items);
     m_note->setText(tools.empty() ? tr("The request offers no tools.")
-                                  : tr("%n tool(s), %1 of schemas and descriptions", nullptr,
-                                       static_cast<int>(tools.size())).arg(bytesText(bytes)));
+                                  : tr("Tools: %1, with %2 of schemas and descriptions")
+                                        .arg(countText(tools.size()), bytesText(bytes)));
 }
 
 } // namespace hookscope
