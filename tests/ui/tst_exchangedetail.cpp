@@ -52,6 +52,7 @@ private slots:
     void showsHeadsAsPlainText();
     void showsTheConversationAndWhatIsNewInIt();
     void opensWhatIsFolded();
+    void knowsAToolCallWithOtherSpaces();
     void listsTheTools();
     void laysOutBodiesAndFindsInThem();
     void saysWhyThereIsNoBody();
@@ -192,6 +193,23 @@ void TestExchangeDetail::opensWhatIsFolded()
     QVERIFY(shownMessages().contains(QStringLiteral("END")));
     emit browser->anchorClicked(QUrl(QStringLiteral("old0")));
     QVERIFY(!shownMessages().contains(QStringLiteral("Four.")));
+}
+
+void TestExchangeDetail::knowsAToolCallWithOtherSpaces()
+{
+    const auto texts = [](const std::string &ask, const std::string &answer) {
+        return CallTexts{std::make_shared<const std::string>(ask),
+                         std::make_shared<const std::string>(answer)};
+    };
+    const CallReading reading = readCall(
+        texts(
+            R"({"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":[{"type":"tool_use","id":"t",)"
+            R"("name":"Read","input":{"path":"a"}}]}]})",
+            "{}"),
+        texts(
+            R"({"messages":[{"role":"user","content":"Hi"}]})",
+            R"({"choices":[{"message":{"tool_calls":[{"id":"t","function":{"name":"Read","arguments":"{\"path\": \"a\"}"}}]}}]})"));
+    QCOMPARE(reading.isNew, (std::vector<bool>{false, false}));
 }
 
 void TestExchangeDetail::listsTheTools()

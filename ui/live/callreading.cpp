@@ -9,10 +9,19 @@ namespace {
 
 constexpr EventLog::Sequence mostLookedAt = 100'000;
 
+// Clients write the arguments that a model gave with other spaces.
+std::string comparedText(const llm::MessagePart &part)
+{
+    std::string text = part.text;
+    if (part.kind == llm::MessagePart::Kind::ToolCall)
+        std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+    return text;
+}
+
 std::size_t hashOf(const llm::MessagePart &part)
 {
     const std::hash<std::string> hash;
-    return hash(part.text) * 31 + hash(part.toolName) * 7 + hash(part.role)
+    return hash(comparedText(part)) * 31 + hash(part.toolName) * 7 + hash(part.role)
         + static_cast<std::size_t>(part.kind);
 }
 
