@@ -44,6 +44,8 @@ void connectPrinter(const Pipeline &p, EventPrinter &printer)
 void connectWindow(const Pipeline &p, MainWindow &window)
 {
     QObject::connect(&p.dispatcher, &HookDispatcher::countsChanged, &window, &MainWindow::showDeliveryCounts);
+    QObject::connect(&p.dispatcher, &HookDispatcher::fired, &window, &MainWindow::showHookOutcomes);
+    QObject::connect(&window, &MainWindow::keepBodiesChanged, &p.proxy, &ProxyServer::setKeepsBodies);
     QObject::connect(&p.dispatcher, &HookDispatcher::tested, &window, &MainWindow::showTestResult);
     QObject::connect(&window, &MainWindow::testFireRequested, &p.dispatcher, &HookDispatcher::test);
 }

@@ -23,6 +23,8 @@ namespace {
 constexpr int countsIntervalMs = 100;
 constexpr qsizetype fileBatchLimit = 1024 * 1024; // bytes that are gathered for one write
 constexpr std::size_t ownDeliveriesLimit = 10'000;
+constexpr qsizetype longestAnswer = 300;
+constexpr qsizetype outcomesLimit = 1000; // that are told at once; of more, the last ones
 constexpr std::string_view ownUserAgent = "hookscope/";
 
 // A hook as delivering needs it.
@@ -36,7 +38,15 @@ struct Due {
 struct FileBatch {
     QByteArray lines;
     QHash<QString, quint64> events; // by hook
+    QList<HookOutcome> outcomes; // to be, of the last ones
 };
+
+void keepLast(QList<HookOutcome> &outcomes, HookOutcome outcome)
+{
+    if (outcomes.size() >= outcomesLimit)
+        outcomes.removeFirst();
+    outcomes.append(std::move(outcome));
+}
 
 Due dueOf(const Hook &hook)
 {
@@ -76,16 +86,18 @@ public:
     void countFailed(const QString &hookName, const QString &text, quint64 events = 1);
     void countDropped(const QString &hookName, quint64 events = 1);
     void emitCounts();
+    void note(HookOutcome outcome);
 
     void take(const Event &event);
     template <class E> void deliver(HookEvent moment, const E &event);
-    void deliverToFile(const Due &due, const QString &path, const QByteArray &json);
+    void deliverToFile(const Due &due, const QString &path, const QByteArray &json, const DeliveryMark &mark);
     void writeFile(const QString &path, FileBatch &batch);
     void writeFiles();
 
     void testWebhook(const Hook &hook, const QByteArray &json);
     TestResult testFile(const Hook &hook, const QString &path, const QByteArray &json);
 
+    void noteWebhook(const QString &hookName, const WebhookOutcome &outcome, const DeliveryMark &mark);
     bool isIdle() const { return webhooks.isIdle() && audit.isDrained(); }
     void finishFlush(QTimer *flush);
     void finishFlushesIfIdle();
@@ -104,6 +116,7 @@ public:
     std::vector<Due> onResponse;
     QHash<QString, DeliveryCounts> counts; // of all hooks that are in force, also disabled ones
     QSet<QString> changedCounts;
+    QList<HookOutcome> outcomes; // not told yet
     std::map<QString, FileBatch> fileBatches; // by path
     // Exchanges in which this program's own deliveries came by; they fire no hook.
     std::unordered_set<ExchangeId> ownDeliveries;
@@ -151,6 +164,16 @@ void HookDispatcher::Private::emitCounts()
         if (counts.contains(hookName))
             emit q->countsChanged(hookName, counts.value(hookName));
     }
+    if (!outcomes.isEmpty())
+        emit q->fired(std::exchange(outcomes, {}));
+}
+
+void HookDispatcher::Private::note(HookOutcome outcome)
+{
+    outcome.time = QDateTime::currentDateTimeUtc();
+    keepLast(outcomes, std::move(outcome));
+    if (!countsTimer.isActive())
+        countsTimer.start();
 }
 
 void HookDispatcher::Private::take(const Event &event)
@@ -177,34 +200,44 @@ template <class E> void HookDispatcher::Private::deliver(HookEvent moment, const
     const bool isAudited = audit.append(auditLine(event));
     if (ownDeliveries.contains(event.id))
         return;
+    using Result = HookOutcome::Result;
+    const DeliveryMark mark{event.id, moment, std::is_same_v<E, LlmEvent>};
     QByteArray json; // made once, for the first hook that needs it
     for (const Due &due : dueFor(moment)) {
         if (!due.invalid.isEmpty()) {
             countFailed(due.hook.name, due.invalid);
+            note({mark, due.hook.name, Result::Failed, due.invalid, {}});
             continue;
         }
         if (std::holds_alternative<AuditTarget>(due.hook.target)) {
             isAudited ? countDelivered(due.hook.name) : countDropped(due.hook.name);
+            note({mark, due.hook.name, isAudited ? Result::Delivered : Result::Dropped,
+                  isAudited ? HookDispatcher::tr("Wrote a line to the audit log")
+                            : HookDispatcher::tr("The audit log takes no more lines: its reader has stopped"),
+                  {}});
             continue;
         }
         if (json.isNull())
             json = bytesOf(toJson(event));
         if (const auto *file = std::get_if<FileTarget>(&due.hook.target)) {
-            deliverToFile(due, file->path, json);
-        } else if (!webhooks.enqueue(due.hook.name, due.url, json)) {
+            deliverToFile(due, file->path, json, mark);
+        } else if (!webhooks.enqueue(due.hook.name, due.url, json, mark)) {
             countDropped(due.hook.name);
+            note({mark, due.hook.name, Result::Dropped, HookDispatcher::tr("The queue of its receiver is full"), {}});
             failures.report(due.hook.name,
                             HookDispatcher::tr("the queue of its receiver is full, the event is dropped"));
         }
     }
 }
 
-void HookDispatcher::Private::deliverToFile(const Due &due, const QString &path, const QByteArray &json)
+void HookDispatcher::Private::deliverToFile(const Due &due, const QString &path, const QByteArray &json,
+                                            const DeliveryMark &mark)
 {
     FileBatch &batch = fileBatches[path];
     batch.lines += json;
     batch.lines += '\n';
     ++batch.events[due.hook.name];
+    keepLast(batch.outcomes, {mark, due.hook.name, {}, {}, {}});
     if (batch.lines.size() >= fileBatchLimit)
         writeFile(path, batch);
 }
@@ -220,6 +253,11 @@ void HookDispatcher::Private::writeFile(const QString &path, FileBatch &batch)
             countDelivered(it.key(), it.value());
         else
             countFailed(it.key(), outcome.error, it.value());
+    }
+    for (HookOutcome each : taken.outcomes) {
+        each.result = outcome.error.isEmpty() ? HookOutcome::Result::Delivered : HookOutcome::Result::Failed;
+        each.text = outcome.error.isEmpty() ? HookDispatcher::tr("Appended a line to %1").arg(path) : outcome.error;
+        note(std::move(each));
     }
     if (outcome.closedTornLine) {
         failures.report(taken.events.cbegin().key(),
@@ -266,6 +304,21 @@ TestResult HookDispatcher::Private::testFile(const Hook &hook, const QString &pa
                 .arg(elapsed.elapsed())};
 }
 
+void HookDispatcher::Private::noteWebhook(const QString &hookName, const WebhookOutcome &outcome,
+                                          const DeliveryMark &mark)
+{
+    if (outcome.isDelivered)
+        countDelivered(hookName);
+    else
+        countFailed(hookName, outcome.text);
+    QString text = outcome.isDelivered
+        ? HookDispatcher::tr("Answered %1 in %2 ms").arg(outcome.status).arg(outcome.elapsedMs)
+        : HookDispatcher::tr("%1 (after %2 ms)").arg(outcome.text).arg(outcome.elapsedMs);
+    if (!outcome.answer.isEmpty())
+        text += QLatin1String(": ") + printable(outcome.answer).left(longestAnswer);
+    note({mark, hookName, outcome.isDelivered ? HookOutcome::Result::Delivered : HookOutcome::Result::Failed, text, {}});
+}
+
 void HookDispatcher::Private::finishFlush(QTimer *flush)
 {
     flushes.removeOne(flush);
@@ -306,6 +359,7 @@ HookDispatcher::HookDispatcher(int auditFd, QObject *parent)
     qRegisterMetaType<hookscope::Hook>();
     qRegisterMetaType<hookscope::DeliveryCounts>();
     qRegisterMetaType<hookscope::TestResult>();
+    qRegisterMetaType<QList<hookscope::HookOutcome>>();
 
     d->countsTimer.setSingleShot(true);
     d->countsTimer.setInterval(countsIntervalMs);
@@ -316,11 +370,8 @@ HookDispatcher::HookDispatcher(int auditFd, QObject *parent)
         emit failed(hookName, line);
     });
     connect(&d->webhooks, &WebhookSender::finished, this,
-            [this](const QString &hookName, const WebhookOutcome &outcome) {
-                if (outcome.isDelivered)
-                    d->countDelivered(hookName);
-                else
-                    d->countFailed(hookName, outcome.text);
+            [this](const QString &hookName, const WebhookOutcome &outcome, const DeliveryMark &mark) {
+                d->noteWebhook(hookName, outcome, mark);
             });
     connect(&d->webhooks, &WebhookSender::drained, this, [this] { d->finishFlushesIfIdle(); });
     connect(&d->audit, &AuditSink::drained, this, [this] { d->finishFlushesIfIdle(); });

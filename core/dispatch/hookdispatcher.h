@@ -40,6 +40,8 @@ public slots:
 signals:
     // At most 10 times a second per hook, and after the last change.
     void countsChanged(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    // What became of single events, the oldest first; if very many fire, the last thousand of each batch.
+    void fired(const QList<hookscope::HookOutcome> &outcomes);
     void tested(const hookscope::TestResult &result);
     void flushed();
     // One line for stderr's reader, `[proxy:hook] ...`, credentials masked. Also written to auditFd.

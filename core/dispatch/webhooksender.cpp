@@ -27,13 +27,14 @@ WebhookSender::~WebhookSender()
     qDeleteAll(findChildren<WebhookAttempt *>(Qt::FindDirectChildrenOnly));
 }
 
-bool WebhookSender::enqueue(const QString &hookName, const QUrl &url, const QByteArray &json)
+bool WebhookSender::enqueue(const QString &hookName, const QUrl &url, const QByteArray &json,
+                            const DeliveryMark &mark)
 {
     const QString key = endpointOf(url);
     Endpoint &endpoint = m_endpoints[key];
     if (endpoint.inFlightCount >= inFlightLimit && endpoint.waiting.size() >= m_queueLimit)
         return false;
-    endpoint.waiting.push_back({hookName, url, json});
+    endpoint.waiting.push_back({hookName, url, json, mark});
     startNext(key);
     return true;
 }
@@ -85,14 +86,15 @@ void WebhookSender::start(const QString &key, Endpoint &endpoint, const Delivery
     ++endpoint.inFlight[delivery.hookName];
     auto *attempt = new WebhookAttempt(m_network, delivery.url, delivery.json, m_timeoutMs, this);
     connect(attempt, &WebhookAttempt::finished, this,
-            [this, attempt, key, hookName = delivery.hookName](const WebhookOutcome &outcome) {
+            [this, attempt, key, delivery](const WebhookOutcome &outcome) {
                 attempt->deleteLater();
-                settle(key, hookName, outcome);
+                settle(key, delivery, outcome);
             });
 }
 
-void WebhookSender::settle(const QString &key, const QString &hookName, const WebhookOutcome &outcome)
+void WebhookSender::settle(const QString &key, const Delivery &delivery, const WebhookOutcome &outcome)
 {
+    const QString &hookName = delivery.hookName;
     Endpoint &endpoint = m_endpoints[key];
     --endpoint.inFlightCount;
     if (--endpoint.inFlight[hookName] == 0)
@@ -100,7 +102,7 @@ void WebhookSender::settle(const QString &key, const QString &hookName, const We
     startNext(key);
     if (endpoint.inFlightCount == 0)
         m_endpoints.remove(key);
-    emit finished(hookName, outcome);
+    emit finished(hookName, outcome, delivery.mark);
     if (isIdle())
         emit drained();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dispatch/webhookattempt.h"
+#include "core/events/delivery.h"
 
 #include <QHash>
 #include <QObject>
@@ -22,7 +23,7 @@ public:
     ~WebhookSender() override;
 
     // False if the endpoint's queue is full; the event is then dropped.
-    bool enqueue(const QString &hookName, const QUrl &url, const QByteArray &json);
+    bool enqueue(const QString &hookName, const QUrl &url, const QByteArray &json, const DeliveryMark &mark = {});
 
     // Takes waiting events out for which `isDue` is false; how many, by hook.
     QHash<QString, quint64>
@@ -34,7 +35,8 @@ public:
     bool isIdle() const { return m_endpoints.isEmpty(); }
 
 signals:
-    void finished(const QString &hookName, const hookscope::WebhookOutcome &outcome);
+    void finished(const QString &hookName, const hookscope::WebhookOutcome &outcome,
+                  const hookscope::DeliveryMark &mark);
     void drained();
 
 private:
@@ -42,6 +44,7 @@ private:
         QString hookName;
         QUrl url;
         QByteArray json; // shared by all hooks that get this event
+        DeliveryMark mark;
     };
 
     struct Endpoint {
@@ -52,7 +55,7 @@ private:
 
     void startNext(const QString &key);
     void start(const QString &key, Endpoint &endpoint, const Delivery &delivery);
-    void settle(const QString &key, const QString &hookName, const WebhookOutcome &outcome);
+    void settle(const QString &key, const Delivery &delivery, const WebhookOutcome &outcome);
 
     int m_timeoutMs;
     std::size_t m_queueLimit;

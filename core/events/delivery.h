@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/events/event.h"
+
 #include <QDateTime>
+#include <QList>
 #include <QMetaType>
 #include <QString>
 
@@ -26,7 +29,31 @@ struct TestResult {
     friend bool operator==(const TestResult &, const TestResult &) = default;
 };
 
+// Which event a delivery is of.
+struct DeliveryMark {
+    ExchangeId exchange;
+    HookEvent event = HookEvent::OnRequest;
+    bool isLlmEvent = false;
+
+    friend bool operator==(const DeliveryMark &, const DeliveryMark &) = default;
+};
+
+// What became of one event at one hook.
+struct HookOutcome {
+    enum class Result { Delivered, Failed, Dropped };
+
+    DeliveryMark mark;
+    QString hookName;
+    Result result = Result::Delivered;
+    QString text; // a sentence: what came back, or why it failed
+    QDateTime time;
+
+    friend bool operator==(const HookOutcome &, const HookOutcome &) = default;
+};
+
 } // namespace hookscope
 
 Q_DECLARE_METATYPE(hookscope::DeliveryCounts)
 Q_DECLARE_METATYPE(hookscope::TestResult)
+Q_DECLARE_METATYPE(hookscope::HookOutcome)
+Q_DECLARE_METATYPE(QList<hookscope::HookOutcome>)

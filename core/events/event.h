@@ -4,6 +4,7 @@
 #include "core/http/fields.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -12,7 +13,8 @@
 namespace hookscope {
 
 // The events of one exchange, in the order in which they are made: Started, then ProxyEvent
-// (on_request), Answered, CallProgress and LlmEvent as they apply, and last ProxyEvent (on_response).
+// (on_request), Answered, CallProgress and LlmEvent as they apply, and last ProxyEvent (on_response); what
+// is kept of the bodies (BodyKept) comes at any time after Started, also after the last.
 // Immutable values; text is UTF-8 where the wire was, times are microseconds.
 
 // The program that holds the client's socket.
@@ -189,7 +191,23 @@ struct LlmEvent {
     friend bool operator==(const LlmEvent &, const LlmEvent &) = default;
 };
 
-using Event = std::variant<Started, Answered, CallProgress, ProxyEvent, LlmEvent>;
+enum class BodySide { Request, Answer };
+
+// What was kept of a body, after its exchange's other events or among them. For the window only: no hook,
+// file, output or audit line has it.
+struct BodyKept {
+    ExchangeId id;
+    BodySide side = BodySide::Request;
+    std::shared_ptr<const std::string> text; // UTF-8 without its content coding; null: nothing was kept
+    bool isTruncated = false; // there was more, or the rest never came
+    std::uint64_t fullSize = 0; // of the body as it was on the wire
+    std::string contentType; // as its head has it
+    std::string note; // for people: why there is no text, or not all of it
+
+    friend bool operator==(const BodyKept &left, const BodyKept &right);
+};
+
+using Event = std::variant<Started, Answered, CallProgress, ProxyEvent, LlmEvent, BodyKept>;
 
 // The exchange that an event belongs to.
 ExchangeId exchangeOf(const Event &event);

@@ -40,6 +40,11 @@ void take(Exchange &exchange, const LlmEvent &event)
     exchange.calls.push_back(event);
 }
 
+void take(Exchange &exchange, const BodyKept &event)
+{
+    (event.side == BodySide::Request ? exchange.requestBody : exchange.answerBody) = event;
+}
+
 } // namespace
 
 void Exchange::apply(const Event &event)

@@ -19,6 +19,8 @@ struct Exchange {
     std::optional<CallProgress> progress;
     std::vector<LlmEvent> calls;        // as sent to on_response hooks; several on a websocket
     std::optional<ProxyEvent> response; // as sent to on_response hooks
+    std::optional<BodyKept> requestBody;
+    std::optional<BodyKept> answerBody;
 
     bool isLlmCall() const { return progress.has_value() || !calls.empty(); }
 

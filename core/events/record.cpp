@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace hookscope {
 
@@ -160,6 +161,10 @@ void take(Record &record, const LlmEvent &event, Strings &strings)
     hold(record.session, event.session, strings);
     if (record.error == 0)
         hold(record.error, event.error, strings);
+}
+
+void take(Record &, const BodyKept &, Strings &)
+{
 }
 
 constexpr std::array texts{&Record::sandbox, &Record::process, &Record::method,   &Record::origin,
@@ -337,6 +342,11 @@ std::size_t memoryOf(const Exchange &exchange)
     std::size_t bytes = sizeof(Exchange) + memoryOf(exchange.started.url) + memoryOf(exchange.started.path)
         + memoryOf(exchange.started.host) + memoryOf(exchange.started.head) + ofProxyEvent(exchange.request)
         + ofProxyEvent(exchange.response) + exchange.calls.capacity() * sizeof(LlmEvent);
+    for (const auto &body : {std::cref(exchange.requestBody), std::cref(exchange.answerBody)}) {
+        if (body.get())
+            bytes += memoryOf(body.get()->contentType) + memoryOf(body.get()->note)
+                + (body.get()->text ? sizeof(std::string) + body.get()->text->capacity() : 0);
+    }
     if (exchange.answered)
         bytes += memoryOf(exchange.answered->head);
     for (const LlmEvent &call : exchange.calls) {

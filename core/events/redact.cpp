@@ -1,5 +1,6 @@
 #include "core/events/redact.h"
 
+#include "core/events/bodyredaction.h"
 #include "core/events/credentialscan.h"
 
 namespace hookscope {
@@ -86,6 +87,16 @@ public:
         text(event.requestId);
         text(event.error);
         details(event.details);
+    }
+
+    void operator()(BodyKept &event) const
+    {
+        if (event.text) {
+            event.text = std::make_shared<const std::string>(
+                redactBody(*event.text, event.contentType, event.isTruncated, m_secrets));
+        }
+        text(event.contentType);
+        text(event.note);
     }
 
 private:

@@ -27,6 +27,12 @@ public:
     // `text` with every occurrence of a credential replaced by `***`.
     std::string masked(std::string text) const;
 
+    // Adds to `spans` every occurrence of a credential in `text` as it stands.
+    void find(std::string_view text, Spans &spans) const;
+
+    // Where `text` has to end so that its end is not the beginning of a credential.
+    std::size_t endWithoutPartial(std::string_view text) const;
+
     bool isEmpty() const { return m_values.empty(); }
 
 private:
@@ -37,7 +43,6 @@ private:
     void addCookies(std::string_view value);
     void addSubprotocols(std::string_view value);
     void addUrl(std::string_view url);
-    void find(std::string_view text, Spans &spans) const;
 
     std::vector<std::string> m_values; // sorted
     std::array<std::uint64_t, 16> m_starts{}; // a bit for each hash of the first four bytes of a value

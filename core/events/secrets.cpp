@@ -251,6 +251,21 @@ void Secrets::find(std::string_view text, Spans &spans) const
     }
 }
 
+std::size_t Secrets::endWithoutPartial(std::string_view text) const
+{
+    constexpr std::size_t shortestPart = 3; // fewer characters tell nothing
+    std::size_t end = text.size();
+    for (const std::string &value : m_values) {
+        for (std::size_t part = std::min(value.size(), text.size()); part >= shortestPart; --part) {
+            if (!text.ends_with(std::string_view(value).substr(0, part)))
+                continue;
+            end = std::min(end, text.size() - part);
+            break;
+        }
+    }
+    return end;
+}
+
 std::string Secrets::masked(std::string text) const
 {
     if (m_values.empty())

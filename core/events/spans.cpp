@@ -30,6 +30,22 @@ void Spans::addMapped(std::string_view text, const Spans &spans, const std::vect
         add(text, at[span.begin], at[span.end]);
 }
 
+void Spans::keepEscapesWhole(std::string_view text)
+{
+    const auto isWithinEscape = [text](std::size_t at) {
+        std::size_t backslashes = 0;
+        while (backslashes < at && text[at - 1 - backslashes] == '\\')
+            ++backslashes;
+        return backslashes % 2 == 1;
+    };
+    for (Span &span : m_spans) {
+        if (isWithinEscape(span.begin))
+            --span.begin;
+        if (span.end > span.begin && isWithinEscape(span.end))
+            --span.end;
+    }
+}
+
 std::string Spans::masked(std::string_view text) const
 {
     std::vector<Span> spans = m_spans;

@@ -19,6 +19,16 @@ public:
 
     bool isEmpty() const { return m_spans.empty(); }
 
+    // In a text with escapes as JSON's, no part begins or ends within one, so that what is around it stays JSON.
+    void keepEscapesWhole(std::string_view text);
+
+    // Calls take(begin, end) for each part.
+    template <class Take> void each(Take take) const
+    {
+        for (const Span &span : m_spans)
+            take(span.begin, span.end);
+    }
+
     // `text` with `***` in place of each part; parts that overlap or touch are one.
     std::string masked(std::string_view text) const;
 

@@ -18,7 +18,7 @@ constexpr char tlsHandshakeRecord = 0x16;
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     : m_context(context), m_client(std::move(socket)),
-      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices))
+      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies))
 {
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);

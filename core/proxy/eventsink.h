@@ -2,6 +2,7 @@
 
 #include "core/events/redact.h"
 #include "core/llm/pricelist.h"
+#include "core/proxy/bodykeeper.h"
 #include "core/proxy/handover.h"
 
 #include <memory>
@@ -16,16 +17,21 @@ namespace hookscope::proxy {
 class EventSink
 {
 public:
-    // `prices` may be null.
-    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices)
-        : m_handOver(handOver), m_prices(std::move(prices))
+    // `prices` and `bodies` may be null.
+    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices, BodyKeeper *bodies)
+        : m_handOver(handOver), m_prices(std::move(prices)), m_bodies(bodies)
     {
     }
 
     // What the call's cost is found with, for those who make its event.
     const llm::PriceList *prices() const { return m_prices.get(); }
 
+    // Who keeps bodies; null if nobody does.
+    BodyKeeper *bodies() const { return m_bodies; }
+
     void send(Event event, const Secrets &secrets);
+    // The body is over; its event comes after those that were sent before, and later.
+    void keep(ExchangeId id, CollectedBody &body, bool isWhole, const Secrets &secrets);
     void processFound(std::optional<Process> process);
 
 private:
@@ -36,9 +42,11 @@ private:
 
     HandOver &m_handOver;
     std::shared_ptr<const llm::PriceList> m_prices;
+    BodyKeeper *m_bodies;
     std::optional<Process> m_process;
     bool m_isProcessSettled = false;
     std::vector<Held> m_held;
+    std::vector<BodyKeeper::Job> m_heldBodies;
 };
 
 } // namespace hookscope::proxy

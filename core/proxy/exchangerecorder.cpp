@@ -38,14 +38,22 @@ void setCost(LlmEvent &call, const llm::CallFacts &facts, const llm::PriceList *
     call.costSource = cost->source;
 }
 
+// What passes through a tunnel is not read, and so not kept.
+BodyKeeper *keeperFor(const EventSink &sink, const Destination &destination)
+{
+    return destination.kind == Destination::Kind::Tunnel ? nullptr : sink.bodies();
+}
+
 } // namespace
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
                                    const Destination &destination)
-    : m_sink(std::move(sink)), m_secrets(Secrets::of(head.target, head.fields)), m_startedAt(Clock::now()),
-      m_readAt(m_startedAt)
+    : m_sink(std::move(sink)), m_secrets(Secrets::of(head.target, head.fields)),
+      m_requestKept(keeperFor(*m_sink, destination), BodySide::Request),
+      m_answerKept(keeperFor(*m_sink, destination), BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
 {
     const bool isTunnel = destination.kind == Destination::Kind::Tunnel;
+    m_requestKept.setHead(head.fields);
     m_common.id = ExchangeId::next();
     m_common.sandbox = destination.sandbox;
     m_common.method = head.method;
@@ -64,7 +72,8 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead *head,
                                    const Refusal &refusal)
-    : m_sink(std::move(sink)), m_isRequest(head != nullptr), m_startedAt(Clock::now()), m_readAt(m_startedAt)
+    : m_sink(std::move(sink)), m_isRequest(head != nullptr), m_requestKept(nullptr, BodySide::Request),
+      m_answerKept(nullptr, BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
 {
     m_common.id = ExchangeId::next();
     m_common.sandbox = refusal.sandbox;
@@ -112,6 +121,7 @@ void ExchangeRecorder::requestBody(const Pieces &content)
 {
     for (const std::string_view piece : content) {
         m_requestBytes += piece.size();
+        m_requestKept.add(piece);
         if (m_reader)
             m_reader->requestBody(piece);
     }
@@ -126,6 +136,13 @@ void ExchangeRecorder::requestRead()
         reportProgress();
     }
     ensureRequestEvent();
+    keepRequest(true);
+}
+
+void ExchangeRecorder::keepRequest(bool isWhole)
+{
+    if (!std::exchange(m_isRequestKept, true))
+        m_sink->keep(m_common.id, m_requestKept, isWhole, m_secrets);
 }
 
 void ExchangeRecorder::ensureRequestEvent()
@@ -150,6 +167,7 @@ void ExchangeRecorder::answered(const http::ResponseHead &head)
 {
     m_answeredAt = Clock::now();
     m_status = head.status;
+    m_answerKept.setHead(head.fields);
     Answered event;
     event.id = m_common.id;
     event.status = head.status;
@@ -171,6 +189,7 @@ void ExchangeRecorder::answerBody(const Pieces &content)
     const std::int64_t now = m_reader ? nowUs() : 0;
     for (const std::string_view piece : content) {
         m_responseBytes += piece.size();
+        m_answerKept.add(piece);
         if (m_reader)
             m_reader->answerBody(piece, now);
     }
@@ -308,7 +327,10 @@ void ExchangeRecorder::finished(std::optional<std::string> error)
     if (m_answeredAt)
         event.latencyUs = microseconds(*m_answeredAt - m_readAt);
     event.error = std::move(error);
+    const bool isWhole = !event.error;
     send(std::move(event));
+    keepRequest(false);
+    m_sink->keep(m_common.id, m_answerKept, isWhole, m_secrets);
 }
 
 } // namespace hookscope::proxy

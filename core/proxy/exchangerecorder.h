@@ -65,6 +65,7 @@ private:
     LlmEvent callEvent(const llm::CallFacts &facts, std::int64_t begunUs) const;
     void emitCall(const std::optional<std::string> &error);
     void ensureRequestEvent();
+    void keepRequest(bool isWhole);
 
     std::shared_ptr<EventSink> m_sink;
     Secrets m_secrets;
@@ -73,6 +74,9 @@ private:
     bool m_isRequest = true;
     bool m_isFinished = false;
     bool m_hasRequestEvent = false;
+    CollectedBody m_requestKept;
+    CollectedBody m_answerKept;
+    bool m_isRequestKept = false;
     std::unique_ptr<llm::CallReader> m_reader;
     std::unique_ptr<llm::SocketCallReader> m_socketReader;
 

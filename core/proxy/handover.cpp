@@ -11,10 +11,14 @@ void HandOver::put(RedactedEvent event)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_batch.events.size() < m_capacity)
+        if (m_batch.events.size() < m_capacity) {
+            const auto *body = std::get_if<BodyKept>(&event.event());
+            if (body && body->text)
+                m_bodyBytes += body->text->size();
             m_batch.events.push_back(std::move(event));
-        else
+        } else {
             ++m_batch.lost;
+        }
         if (m_isWakePosted)
             return;
         m_isWakePosted = true;
@@ -26,6 +30,7 @@ HandOver::Batch HandOver::take()
 {
     const std::lock_guard lock(m_mutex);
     m_isWakePosted = false;
+    m_bodyBytes = 0;
     return std::exchange(m_batch, {});
 }
 

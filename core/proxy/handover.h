@@ -2,6 +2,7 @@
 
 #include "core/events/redact.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -28,9 +29,13 @@ public:
     void put(RedactedEvent event);
     Batch take();
 
+    // Of the texts of bodies that wait to be taken.
+    std::size_t bodyBytes() const { return m_bodyBytes; }
+
 private:
     std::function<void()> m_wake;
     std::size_t m_capacity;
+    std::atomic<std::size_t> m_bodyBytes = 0;
     std::mutex m_mutex; // guards what follows
     Batch m_batch;
     bool m_isWakePosted = false;

@@ -45,6 +45,8 @@ struct ProxyConfig {
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
+    bool keepBodies = false; // as the proxy starts; ProxyServer::setKeepsBodies() changes it
+    std::size_t bodyCapBytes = 0; // of each body, as it came and decoded; 0: none is ever kept
     bool addStreamUsage = false; // ask for the usage of streams whose client does not (core/llm/streamusage.h)
 };
 

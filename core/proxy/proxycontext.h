@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/proxy/bodykeeper.h"
 #include "core/proxy/connector.h"
 #include "core/proxy/handover.h"
 #include "core/proxy/processlookup.h"
@@ -18,6 +19,7 @@ struct ProxyContext {
     const ProxyConfig &config;
     Connector &connector;
     HandOver &handOver;
+    BodyKeeper *bodies; // null: no body is ever kept
     ProcessLookup &processes;
     std::string address;        // host:port at which the proxy listens
     bool isStopping = false;    // finish what is under way, begin nothing

@@ -1,6 +1,7 @@
 #include "core/proxy/proxyserver.h"
 
 #include "core/http/target.h"
+#include "core/proxy/bodykeeper.h"
 #include "core/proxy/clientconnection.h"
 #include "core/proxy/connector.h"
 #include "core/proxy/handover.h"
@@ -71,6 +72,8 @@ struct ProxyServer::Engine {
     Engine(ProxyConfig proxyConfig, std::function<void()> wake)
         : config(std::move(proxyConfig)), handOver(std::move(wake)), processes(io.get_executor())
     {
+        if (config.bodyCapBytes > 0)
+            bodies = std::make_unique<BodyKeeper>(handOver, config.keepBodies, config.bodyCapBytes);
     }
 
     Result<Listening> listen();
@@ -78,6 +81,7 @@ struct ProxyServer::Engine {
 
     ProxyConfig config;
     HandOver handOver;
+    std::unique_ptr<BodyKeeper> bodies;
     std::unique_ptr<ProxyContext> context;
     asio::io_context io{1};
     ProcessLookup processes;
@@ -129,7 +133,7 @@ Result<Listening> ProxyServer::Engine::listen()
     connector->setOwnEndpoint(own);
     config.maxClients = std::min(config.maxClients, clientsThatFit());
     const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
-    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, processes, shown, false, {}, {}});
+    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, bodies.get(), processes, shown, false, {}, {}});
     listener = std::make_unique<Listener>(std::move(acceptor), *context);
     listener->start();
     return Listening{QString::fromStdString(own.address().to_string()), own.port(), note};
@@ -198,6 +202,12 @@ void ProxyServer::stop(int drainMs)
     }
     takeBatch();
     m_engine.reset();
+}
+
+void ProxyServer::setKeepsBodies(bool keeps)
+{
+    if (m_engine && m_engine->bodies)
+        m_engine->bodies->setOn(keeps);
 }
 
 void ProxyServer::takeBatch()

@@ -34,6 +34,10 @@ public:
     // events. Nothing if it does not run.
     void stop(int drainMs);
 
+public slots:
+    // Whether bodies are kept from now on (BodyKept), where ProxyConfig allows it at all.
+    void setKeepsBodies(bool keeps);
+
 signals:
     void captured(const hookscope::EventBatch &batch);
     // Events that did not fit into the hand-over, because the main thread was stalled for long.

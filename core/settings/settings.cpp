@@ -190,6 +190,8 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.list(QLatin1String("llmDomains"), s.llmDomains,
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
+    reader.flag(QLatin1String("keepBodies"), s.keepBodies);
+    reader.number(QLatin1String("bodyCapKb"), s.bodyCapKb, 1, 8192);
     reader.number(QLatin1String("slowMs"), s.slowMs, 0, maxSlowMs);
     reader.flag(QLatin1String("keepHistory"), s.keepHistory);
     reader.number(QLatin1String("historyMb"), s.historyMb, leastHistoryMb, mostHistoryMb);
@@ -233,6 +235,8 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("allowedOrigins"), QJsonArray::fromStringList(s.allowedOrigins));
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
     object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
+    object.insert(QStringLiteral("keepBodies"), s.keepBodies);
+    object.insert(QStringLiteral("bodyCapKb"), s.bodyCapKb);
     object.insert(QStringLiteral("slowMs"), s.slowMs);
     object.insert(QStringLiteral("keepHistory"), s.keepHistory);
     object.insert(QStringLiteral("historyMb"), s.historyMb);

@@ -47,6 +47,8 @@ struct Settings {
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
+    bool keepBodies = true;           // in memory, in the window only
+    int bodyCapKb = 2048;             // of each body, 1 to 8192; more is cut
     int slowMs = 30'000;              // rows whose duration is above are marked as slow
     bool keepHistory = true;          // the window's session is kept on disk and comes back at the next start
     int historyMb = 512;              // the most that it takes there, 16 to 1048576

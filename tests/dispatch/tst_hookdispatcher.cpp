@@ -101,6 +101,7 @@ public:
         connect(&HookDispatcher::tested, [this](const TestResult &result) { tested.append(result); });
         connect(&HookDispatcher::failed,
                 [this](const QString &, const QString &line) { failed.append(line); });
+        connect(&HookDispatcher::fired, [this](const QList<HookOutcome> &told) { outcomes += told; });
         connect(&HookDispatcher::flushed, [this] { ++flushed; });
         connect(&HookDispatcher::countsChanged, [this](const QString &name, const DeliveryCounts &counts) {
             m_counts.insert(name, counts);
@@ -160,6 +161,7 @@ private:
 public:
     QList<TestResult> tested;
     QStringList failed;
+    QList<HookOutcome> outcomes;
     int flushed = 0;
     int emissions = 0;
 };
@@ -220,6 +222,52 @@ private slots:
         QCOMPARE(running.counts("resp-audit").delivered, 2u);
         QVERIFY(running.counts("resp-audit").lastTime.isValid());
         QCOMPARE(running.failed.size(), 0);
+    }
+
+    void tellsWhatBecameOfEachEventAtEachHook()
+    {
+        Receiver receiver;
+        Running running;
+        running.setHooks({hookTo(QStringLiteral("file"), FileTarget{newPath()}),
+                          hookTo(QStringLiteral("no-file"), FileTarget{QStringLiteral("/nowhere/x")}),
+                          hookTo(QStringLiteral("web"), WebhookTarget{receiver.url(QStringLiteral("/"))},
+                                 HookEvent::OnResponse),
+                          hookTo(QStringLiteral("audit"), AuditTarget(), HookEvent::OnResponse)});
+        const ProxyEvent request = proxyEvent(HookEvent::OnRequest);
+        const LlmEvent call = llmEvent();
+        BodyKept body;
+        body.text = std::make_shared<const std::string>("no hook gets it");
+        running.dispatch(batchOf({request, call, body}));
+        running.flush();
+        QTRY_COMPARE(running.flushed, 1);
+        QTRY_COMPARE(running.outcomes.size(), 4);
+        using Result = HookOutcome::Result;
+        const auto of = [&](const char *name) {
+            for (const HookOutcome &outcome : running.outcomes) {
+                if (outcome.hookName == QLatin1String(name))
+                    return outcome;
+            }
+            return HookOutcome();
+        };
+        QCOMPARE(of("file").result, Result::Delivered);
+        QCOMPARE(of("file").mark, (DeliveryMark{request.id, HookEvent::OnRequest, false}));
+        QCOMPARE(of("no-file").result, Result::Failed);
+        QVERIFY(!of("no-file").text.isEmpty());
+        QCOMPARE(of("web").result, Result::Delivered);
+        QCOMPARE(of("web").mark, (DeliveryMark{call.id, HookEvent::OnResponse, true}));
+        QCOMPARE(of("audit").mark.exchange, call.id);
+        QVERIFY(of("audit").time.isValid());
+    }
+
+    void tellsOnlyTheLastOfVeryManyOutcomes()
+    {
+        Running running;
+        running.setHooks({hookTo(QStringLiteral("file"), FileTarget{newPath()})});
+        running.dispatch(requests(5000));
+        running.flush();
+        QTRY_COMPARE(running.flushed, 1);
+        QCOMPARE(running.counts("file").delivered, 5000u);
+        QVERIFY(!running.outcomes.isEmpty() && running.outcomes.size() <= 1000);
     }
 
     void auditsEveryEventAlsoWithoutHooks()

@@ -49,6 +49,8 @@ class SettingsTest : public QObject {
         s.allowedOrigins = QStringList{QStringLiteral("http://localhost:3000")};
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
         s.addStreamUsage = true;
+        s.keepBodies = false;
+        s.bodyCapKb = 8192;
         s.slowMs = 0;
         s.keepHistory = false;
         s.historyMb = 16;
@@ -127,6 +129,9 @@ private slots:
         row("addStreamUsage", "1");
         row("addStreamUsage", "\"true\"");
         row("addStreamUsage", "null");
+        row("keepBodies", "0");
+        row("bodyCapKb", "0");
+        row("bodyCapKb", "8193");
         row("slowMs", "-5");
         row("slowMs", "86400001");
         row("expensiveCents", "-1");

@@ -1,4 +1,3 @@
-#include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/livepage.h"
@@ -10,12 +9,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTabWidget>
 #include <QTest>
 
 using namespace hookscope;
@@ -36,8 +32,6 @@ private slots:
     void keepsColumnsOnAStateOfAnotherKind();
     void marksRowsByKeys();
     void copiesSelectedRows();
-    void showsAllOfTheSelectedExchange();
-    void showsHeadsAsPlainText();
 
 private:
     void arrive(int count);
@@ -225,66 +219,6 @@ void TestLiveView::copiesSelectedRows()
     view.selectAll();
     view.copySelection();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("host0\t/even\nhost1\t/odd\nhost2\t/even"));
-}
-
-void TestLiveView::showsAllOfTheSelectedExchange()
-{
-    ExchangeDetail detail(page->model());
-    connect(&page->view(), &LiveView::exchangeSelected, &detail, &ExchangeDetail::show);
-    detail.resize(600, 300);
-    static_cast<QWidget &>(detail).show();
-    Batch batch;
-    const ExchangeId id = batch.start();
-    batch.giveTo(*log);
-    page->model().flush();
-    page->view().selectRow(0);
-    auto *tabs = detail.findChild<QTabWidget *>();
-    QVERIFY(tabs->isVisible());
-    QCOMPARE(tabs->count(), 6);
-
-    tabs->setCurrentIndex(5);
-    auto *events = qobject_cast<QPlainTextEdit *>(tabs->currentWidget());
-    QVERIFY(events->toPlainText().isEmpty());
-    batch.call(id, "gpt-5", samples::tokens(3, 4));
-    batch.finish(id, 200);
-    batch.giveTo(*log);
-    page->model().flush(); // it fills in while it is looked at
-    QVERIFY(events->toPlainText().contains(QStringLiteral("\"total_tokens\": 7")));
-    QVERIFY(events->toPlainText().contains(QStringLiteral("\"event\": \"on_response\"")));
-
-    const auto texts = [&] {
-        QStringList all;
-        for (const QLabel *label : tabs->currentWidget()->findChildren<QLabel *>())
-            all.append(label->text());
-        return all;
-    };
-    tabs->setCurrentIndex(0);
-    QVERIFY(texts().contains(QStringLiteral("gpt-5")));
-    tabs->setCurrentIndex(3);
-    QVERIFY(texts().contains(QStringLiteral("50 ms")));
-    tabs->setCurrentIndex(4);
-    QVERIFY(texts().contains(QStringLiteral("as the provider reported it")));
-}
-
-void TestLiveView::showsHeadsAsPlainText()
-{
-    ExchangeDetail detail(page->model());
-    Batch batch;
-    Started started;
-    started.id = ExchangeId::next();
-    started.method = "GET";
-    started.url = "http://x/<b>bold</b>";
-    started.head = {{"X-Odd", "a\tb<img src=x>"}};
-    batch.add(started);
-    batch.giveTo(*log);
-    page->model().flush();
-    detail.show(log->begin());
-    auto *tabs = detail.findChild<QTabWidget *>();
-    tabs->setCurrentIndex(1);
-    QCOMPARE(qobject_cast<QPlainTextEdit *>(tabs->currentWidget())->toPlainText(),
-             QStringLiteral("GET http://x/<b>bold</b>\nX-Odd: a␉b<img src=x>"));
-    for (const QLabel *label : detail.findChildren<QLabel *>())
-        QVERIFY(label->textFormat() == Qt::PlainText || !label->text().contains(QLatin1Char('<')));
 }
 
 QTEST_MAIN(TestLiveView)

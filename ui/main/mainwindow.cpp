@@ -118,7 +118,7 @@ void MainWindow::Private::setupDocks()
     q.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
                      | QMainWindow::AllowNestedDocks);
     q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    detail = new ExchangeDetail(livePage->model());
+    detail = new ExchangeDetail(context.log, livePage->model());
     hookPanel = new HookPanel(document);
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
@@ -147,6 +147,9 @@ void MainWindow::Private::connectParts()
                 context.settings.savedFilters = filters;
                 notePossibleSettingsChange(before);
             });
+    connect(keepBodiesAction, &QAction::toggled, detail, &ExchangeDetail::setKeepsBodies);
+    connect(keepBodiesAction, &QAction::toggled, &q, &MainWindow::keepBodiesChanged);
+    keepBodiesAction->setChecked(context.settings.keepBodies);
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -245,6 +248,8 @@ void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
     if (context.settings == before)
         return;
     applySettings();
+    if (context.settings.keepBodies != before.keepBodies)
+        keepBodiesAction->setChecked(context.settings.keepBodies);
     emit q.settingsChanged();
 }
 
@@ -265,6 +270,11 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)
 {
     d->hookPanel->showDeliveryCounts(hookName, counts);
+}
+
+void MainWindow::showHookOutcomes(const QList<HookOutcome> &outcomes)
+{
+    d->detail->addHookOutcomes(outcomes);
 }
 
 void MainWindow::showTestResult(const TestResult &result)

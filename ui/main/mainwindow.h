@@ -42,6 +42,7 @@ public:
 public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
     void bringToFront();
     void showRestored(const hookscope::ReadSummary &summary);
@@ -63,6 +64,7 @@ signals:
     void sessionOpened(hookscope::SessionWindow *window, const QString &name); // it waits to be filled
     void followRequested(const QString &path);
     void unfollowRequested(const QString &path);
+    void keepBodiesChanged(bool keeps); // from now on, by the settings or for this session
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -1,10 +1,13 @@
 #include "ui/connect/connectpage.h"
 #include "ui/hooks/hookpanel.h"
+#include "ui/live/comparewindow.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
+#include "ui/main/messagearea.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/text/amounts.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -14,6 +17,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QStackedWidget>
+#include <algorithm>
 
 // The menus and what belongs to no other part.
 namespace hookscope {
@@ -71,6 +75,7 @@ void MainWindow::Private::setupEditMenu()
     curl->setShortcut(QKeySequence(Qt::Key_C));
     curl->setShortcutContext(Qt::WidgetShortcut); // a letter, elsewhere
     view->addAction(curl);
+    addCompareAction(menu);
     QAction *find = menu->addAction(tr("&Filter Requests"), this, [this] {
         if (context.log.end() == 0)
             return; // nothing to filter, and its line is not shown
@@ -78,6 +83,43 @@ void MainWindow::Private::setupEditMenu()
         livePage->filterBar().focusText();
     });
     find->setShortcuts({QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)});
+}
+
+// Also among the table's own actions. Two rows have to be selected, in the order of time.
+void MainWindow::Private::addCompareAction(QMenu *menu)
+{
+    LiveView *view = &livePage->view();
+    auto *compare = new QAction(tr("Co&mpare Two Requests"), this);
+    compare->setObjectName(QStringLiteral("compareRequests"));
+    compare->setToolTip(tr("Select two requests to see how their prompts differ"));
+    compare->setEnabled(false);
+    connect(compare, &QAction::triggered, this, &Private::compareSelected);
+    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, compare,
+            [view, compare] { compare->setEnabled(view->selectionModel()->selectedRows().size() == 2); });
+    view->addAction(compare);
+    menu->addAction(compare);
+}
+
+void MainWindow::Private::compareSelected()
+{
+    std::vector<EventLog::Sequence> selected;
+    for (const QModelIndex &index : livePage->view().selectionModel()->selectedRows())
+        selected.push_back(livePage->model().sequenceAt(index.row()));
+    std::sort(selected.begin(), selected.end());
+    if (selected.size() != 2)
+        return;
+    const auto first = context.log.detail(selected[0]);
+    const auto second = context.log.detail(selected[1]);
+    if (!first || !second || !first->requestBody || !second->requestBody || !first->requestBody->text
+        || !second->requestBody->text) {
+        messages->show(QStringLiteral("compare"), MessageArea::Weight::Note,
+                       tr("The two cannot be compared: the request body of one of them is not kept."));
+        return;
+    }
+    messages->close(QStringLiteral("compare"));
+    auto *window = new CompareWindow(callTextsOf(*first), callTextsOf(*second), clockText(first->started.timestampUs),
+                                     clockText(second->started.timestampUs), &q);
+    static_cast<QWidget *>(window)->show();
 }
 
 void MainWindow::Private::setupViewMenu()
@@ -97,6 +139,10 @@ void MainWindow::Private::setupViewMenu()
     menu->addSeparator();
     for (QDockWidget *dock : {detailDock, hookDock, totalsDock})
         menu->addAction(dock->toggleViewAction());
+    keepBodiesAction = menu->addAction(tr("Keep &Bodies"));
+    keepBodiesAction->setObjectName(QStringLiteral("keepBodies"));
+    keepBodiesAction->setCheckable(true);
+    keepBodiesAction->setToolTip(tr("In memory, of requests from now on; until Hookscope is closed"));
     menu->addAction(tr("Reset &Columns"), &livePage->view(), &LiveView::resetColumns);
     menu->addAction(tr("Reset &Totals"), &context.totals, &UsageTotals::clear);
     menu->addSeparator();

@@ -58,6 +58,8 @@ public:
     void setupViewMenu();
     void setupHooksMenu();
     void setupHelpMenu();
+    void addCompareAction(QMenu *menu);
+    void compareSelected();
     void editSettings();
     void showAbout();
 
@@ -114,6 +116,7 @@ public:
     QAction *exportAction = nullptr;
     QAction *importAction = nullptr;
     QString exchangeFolder; // where the last file of requests was
+    QAction *keepBodiesAction = nullptr;
     bool connectByHand = false;
 };
 

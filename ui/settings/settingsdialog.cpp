@@ -61,6 +61,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_slow(new QDoubleSpinBox)
     , m_keepHistory(new QCheckBox(tr("Keep the session on &disk")))
     , m_historyMb(new QSpinBox)
+    , m_keepBodies(new QCheckBox(tr("Keep bodies i&n memory, without credentials")))
+    , m_bodyCap(new QSpinBox)
     , m_expensive(new QDoubleSpinBox)
     , m_rows(new QSpinBox)
     , m_memory(new QSpinBox)
@@ -100,6 +102,10 @@ void SettingsDialog::setupFields()
     m_historyMb->setToolTip(tr("Beyond it the oldest part is deleted"));
     m_historyMb->setObjectName(QStringLiteral("historyMb"));
     connect(m_keepHistory, &QCheckBox::toggled, m_historyMb, &QWidget::setEnabled);
+    m_keepBodies->setToolTip(tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
+    m_bodyCap->setRange(1, 8192);
+    m_bodyCap->setSuffix(tr(" KiB"));
+    m_bodyCap->setToolTip(tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
     m_expensive->setRange(0, Settings::mostExpensiveCents / 100.0);
     m_expensive->setDecimals(2);
     m_expensive->setPrefix(tr("$"));
@@ -160,6 +166,8 @@ QWidget *SettingsDialog::generalPage()
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
+    windowForm->addRow(m_keepBodies);
+    windowForm->addRow(tr("At most o&f each body:"), m_bodyCap);
     windowForm->addRow(tr("&Expensive above:"), m_expensive);
     windowForm->addRow(tr("&Keep at most:"), m_rows);
     windowForm->addRow(tr("&Memory for them:"), m_memory);
@@ -230,6 +238,8 @@ void SettingsDialog::fill()
     m_keepHistory->setChecked(m_initial.keepHistory);
     m_historyMb->setValue(m_initial.historyMb);
     m_historyMb->setEnabled(m_initial.keepHistory);
+    m_keepBodies->setChecked(m_initial.keepBodies);
+    m_bodyCap->setValue(m_initial.bodyCapKb);
     m_expensive->setValue(m_initial.expensiveCents / 100.0);
     m_rows->setValue(m_initial.maxRows);
     m_memory->setValue(m_initial.maxMemoryMb);
@@ -250,6 +260,8 @@ Settings SettingsDialog::settings() const
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
     result.keepHistory = m_keepHistory->isChecked();
     result.historyMb = m_historyMb->value();
+    result.keepBodies = m_keepBodies->isChecked();
+    result.bodyCapKb = m_bodyCap->value();
     result.expensiveCents = static_cast<int>(std::lround(m_expensive->value() * 100));
     result.maxRows = m_rows->value();
     result.maxMemoryMb = m_memory->value();

@@ -41,6 +41,8 @@ private:
     QDoubleSpinBox *m_slow;
     QCheckBox *m_keepHistory;
     QSpinBox *m_historyMb;
+    QCheckBox *m_keepBodies;
+    QSpinBox *m_bodyCap;
     QDoubleSpinBox *m_expensive;
     QSpinBox *m_rows;
     QSpinBox *m_memory;
