@@ -44,6 +44,7 @@ private:
     void take(CallProgress event, std::vector<Event> &events);
     void take(ProxyEvent event, std::vector<Event> &events);
     void take(LlmEvent event, std::vector<Event> &events);
+    void take(const BodyKept &, std::vector<Event> &) {} // no line tells of one
     void settle(Map::iterator at, std::vector<Event> &events);
     void close(Map::iterator at, const std::optional<std::string> &error, std::vector<Event> &events);
 

@@ -123,6 +123,12 @@ std::string written(const LlmEvent &event)
     return json.finished();
 }
 
+// A body is for the memory alone.
+std::string written(const BodyKept &)
+{
+    return {};
+}
+
 } // namespace
 
 std::string toStoredJson(const Event &event)

@@ -72,6 +72,8 @@ void History::append(const EventBatch &batch)
         QByteArray lines;
         for (const RedactedEvent &redacted : *batch) {
             const std::string line = toStoredJson(redacted.event());
+            if (line.empty())
+                continue;
             lines.append(line.data(), static_cast<qsizetype>(line.size()));
             lines.append('\n');
         }
