@@ -155,7 +155,7 @@ void Application::startHistory()
     m_readers = std::make_unique<Readers>(shelf, m_log);
     m_historyThread.setObjectName(QStringLiteral("history"));
     m_history->moveToThread(&m_historyThread);
-    connectHistory({m_proxy, m_log, m_totals, m_registry, *m_dispatcher}, *m_historyFeed, *m_history);
+    connectHistory({m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher}, *m_historyFeed, *m_history);
     m_historyThread.start();
 }
 
