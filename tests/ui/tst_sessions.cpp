@@ -1,3 +1,5 @@
+#include "core/usage/usageseries.h"
+#include "core/usage/usagetotals.h"
 #include "tests/ui/sampleevents.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
@@ -49,6 +51,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<EventLog> log;
     std::unique_ptr<UsageTotals> totals;
+    std::unique_ptr<UsageSeries> series;
     std::unique_ptr<HookRegistry> registry;
     Settings settings;
     std::unique_ptr<MainWindow> window;
@@ -59,10 +62,11 @@ void TestSessions::init()
     folder = std::make_unique<QTemporaryDir>();
     log = std::make_unique<EventLog>();
     totals = std::make_unique<UsageTotals>();
+    series = std::make_unique<UsageSeries>();
     registry = std::make_unique<HookRegistry>();
     settings = {};
     window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }
@@ -71,6 +75,7 @@ void TestSessions::cleanup()
 {
     window.reset();
     registry.reset();
+    series.reset();
     totals.reset();
     log.reset();
     folder.reset();
