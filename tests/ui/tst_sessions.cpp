@@ -193,9 +193,10 @@ void TestSessions::stopsReadingWhenTheWindowCloses()
 void TestSessions::closesSessionsWithTheWindow()
 {
     window->findChild<QAction *>(QStringLiteral("openSession"))->trigger();
-    QSignalSpy opened(window.get(), &MainWindow::sessionOpened);
+    QPointer<SessionWindow> session;
+    connect(window.get(), &MainWindow::sessionOpened, this,
+            [&session](SessionWindow *opened, const QString &) { session = opened; });
     emit window->findChild<SessionsDialog *>()->openRequested(QStringLiteral("a"));
-    QPointer<SessionWindow> session = opened.first().first().value<SessionWindow *>();
     QVERIFY(session);
     window->close();
     QTRY_VERIFY(!session);
