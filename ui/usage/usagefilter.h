@@ -8,8 +8,8 @@
 
 namespace hookscope {
 
-// Text for the live table's filter that shows the calls behind a number of the usage page. Values that
-// are not plain words are in quotes, with a backslash before quotes and backslashes.
+// Text for the live table's filter that shows the calls behind a number of the usage page, in the filter
+// language (core/events/filter.h).
 
 QString groupFilter(UsageSplit split, const std::string &name); // "model:claude-opus-4-1"
 QString sessionFilter(const std::string &session);
