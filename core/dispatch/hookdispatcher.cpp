@@ -12,6 +12,7 @@
 #include <QNetworkAccessManager>
 #include <QThread>
 #include <QTimer>
+#include <array>
 #include <map>
 #include <unordered_set>
 #include <vector>
@@ -66,10 +67,7 @@ public:
     {
     }
 
-    const std::vector<Due> &dueFor(HookEvent event) const
-    {
-        return event == HookEvent::OnRequest ? onRequest : onResponse;
-    }
+    const std::vector<Due> &dueFor(HookEvent event) const { return dueHooks[static_cast<std::size_t>(event)]; }
 
     DeliveryCounts *countsOf(const QString &hookName);
     void countDelivered(const QString &hookName, quint64 events = 1);
@@ -79,6 +77,7 @@ public:
 
     void take(const Event &event);
     template <class E> void deliver(HookEvent moment, const E &event);
+    template <class E> void deliverToHooks(HookEvent moment, const E &event, bool isAudited);
     void deliverToFile(const Due &due, const QString &path, const QByteArray &json);
     void writeFile(const QString &path, FileBatch &batch);
     void writeFiles();
@@ -100,8 +99,7 @@ public:
     QNetworkAccessManager *testNetwork = nullptr; // its own connections: tests pass the queues
     QList<QTimer *> flushes;
 
-    std::vector<Due> onRequest;
-    std::vector<Due> onResponse;
+    std::array<std::vector<Due>, 3> dueHooks; // by HookEvent
     QHash<QString, DeliveryCounts> counts; // of all hooks that are in force, also disabled ones
     QSet<QString> changedCounts;
     std::map<QString, FileBatch> fileBatches; // by path
@@ -175,25 +173,30 @@ void HookDispatcher::Private::take(const Event &event)
 template <class E> void HookDispatcher::Private::deliver(HookEvent moment, const E &event)
 {
     const bool isAudited = audit.append(auditLine(event));
-    if (ownDeliveries.contains(event.id))
-        return;
+    if (!ownDeliveries.contains(event.id))
+        deliverToHooks(moment, event, isAudited);
+}
+
+template <class E>
+void HookDispatcher::Private::deliverToHooks(HookEvent moment, const E &event, bool isAudited)
+{
     QByteArray json; // made once, for the first hook that needs it
-    for (const Due &due : dueFor(moment)) {
-        if (!due.invalid.isEmpty()) {
-            countFailed(due.hook.name, due.invalid);
+    for (const Due &each : dueFor(moment)) {
+        if (!each.invalid.isEmpty()) {
+            countFailed(each.hook.name, each.invalid);
             continue;
         }
-        if (std::holds_alternative<AuditTarget>(due.hook.target)) {
-            isAudited ? countDelivered(due.hook.name) : countDropped(due.hook.name);
+        if (std::holds_alternative<AuditTarget>(each.hook.target)) {
+            isAudited ? countDelivered(each.hook.name) : countDropped(each.hook.name);
             continue;
         }
         if (json.isNull())
             json = bytesOf(toJson(event));
-        if (const auto *file = std::get_if<FileTarget>(&due.hook.target)) {
-            deliverToFile(due, file->path, json);
-        } else if (!webhooks.enqueue(due.hook.name, due.url, json)) {
-            countDropped(due.hook.name);
-            failures.report(due.hook.name,
+        if (const auto *file = std::get_if<FileTarget>(&each.hook.target)) {
+            deliverToFile(each, file->path, json);
+        } else if (!webhooks.enqueue(each.hook.name, each.url, json)) {
+            countDropped(each.hook.name);
+            failures.report(each.hook.name,
                             HookDispatcher::tr("the queue of its receiver is full, the event is dropped"));
         }
     }
@@ -303,6 +306,7 @@ HookDispatcher::HookDispatcher(int auditFd, QObject *parent)
 {
     qRegisterMetaType<hookscope::HookRegistry::Snapshot>();
     qRegisterMetaType<hookscope::EventBatch>();
+    qRegisterMetaType<hookscope::BudgetEvent>();
     qRegisterMetaType<hookscope::Hook>();
     qRegisterMetaType<hookscope::DeliveryCounts>();
     qRegisterMetaType<hookscope::TestResult>();
@@ -335,8 +339,7 @@ HookDispatcher::~HookDispatcher()
 void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
 {
     Q_ASSERT(thread() == QThread::currentThread());
-    d->onRequest.clear();
-    d->onResponse.clear();
+    d->dueHooks = {};
     QSet<QString> names;
     QSet<QString> paths;
     QHash<QString, QUrl> urls;
@@ -351,7 +354,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
             urls.insert(hook.name, due.url);
         if (const auto *file = std::get_if<FileTarget>(&hook.target))
             paths.insert(file->path);
-        (hook.event == HookEvent::OnRequest ? d->onRequest : d->onResponse).push_back(due);
+        d->dueHooks[static_cast<std::size_t>(hook.event)].push_back(due);
     }
     const QStringList known = d->counts.keys();
     for (const QString &name : known) {
@@ -379,6 +382,14 @@ void HookDispatcher::dispatch(const EventBatch &batch)
     d->audit.write();
 }
 
+void HookDispatcher::dispatchBudget(const BudgetEvent &event)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    d->deliverToHooks(HookEvent::OnBudget, event, false); // such hooks have no audit target
+    d->writeFiles();
+    d->audit.write();
+}
+
 void HookDispatcher::test(const Hook &hook)
 {
     Q_ASSERT(thread() == QThread::currentThread());
@@ -386,13 +397,14 @@ void HookDispatcher::test(const Hook &hook)
         emit tested({hook.name, false, valid.error().text});
         return;
     }
-    const ProxyEvent sample = sampleEvent(hook.event);
+    const QByteArray json = hook.event == HookEvent::OnBudget ? bytesOf(toJson(sampleBudgetEvent()))
+                                                              : bytesOf(toJson(sampleEvent(hook.event)));
     if (std::holds_alternative<WebhookTarget>(hook.target)) {
-        d->testWebhook(hook, bytesOf(toJson(sample)));
+        d->testWebhook(hook, json);
     } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
-        emit tested(d->testFile(hook, file->path, bytesOf(toJson(sample))));
+        emit tested(d->testFile(hook, file->path, json));
     } else {
-        const bool isWritten = d->audit.append(auditLine(sample));
+        const bool isWritten = d->audit.append(auditLine(sampleEvent(hook.event)));
         d->audit.write();
         emit tested({hook.name, isWritten,
                      isWritten ? tr("Wrote a line to the audit log")

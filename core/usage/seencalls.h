@@ -28,6 +28,7 @@ public:
         CallShare share; // as it stands in the sums
         UsageKey place;
         QDate day;
+        quint64 number = 0; // of UsageTotals::callCounted()
         bool isCounted = true; // false: the sums that it was in were cleared
         bool isOneCall = true; // false: its id was seen with other numbers, so it names no one call
     };

@@ -69,8 +69,10 @@ void UsageTotals::takeCall(const LlmEvent &call)
     entry.lastRequestUs = std::max<qint64>(entry.lastRequestUs, call.timestampUs);
     m_days[day].add(share);
     m_overall.add(share);
+    const quint64 number = m_counted++;
     if (key && !seen)
-        m_seen.remember(*key, {share, std::move(place), day});
+        m_seen.remember(*key, {share, std::move(place), day, number});
+    emit callCounted(number, call, share);
 }
 
 void UsageTotals::takeAgain(SeenCalls::Seen &seen, const CallShare &share)
@@ -84,6 +86,8 @@ void UsageTotals::takeAgain(SeenCalls::Seen &seen, const CallShare &share)
             sums->add(better);
         }
     }
+    if (better != seen.share)
+        emit callCorrected(seen.number, better);
     seen.share = better;
 }
 
