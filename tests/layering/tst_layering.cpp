@@ -33,7 +33,7 @@ const QStringList &uiRooms()
     static const QStringList rooms = {QStringLiteral("main"),    QStringLiteral("live"),
                                       QStringLiteral("hooks"),   QStringLiteral("usage"),
                                       QStringLiteral("connect"), QStringLiteral("settings"),
-                                      QStringLiteral("text")};
+                                      QStringLiteral("desktop"), QStringLiteral("text")};
     return rooms;
 }
 

@@ -1,6 +1,8 @@
 #include "ui/settings/settingsdialog.h"
 
 #include "core/llm/provider.h"
+#include "ui/settings/budgeteditor.h"
+#include "ui/settings/palettes.h"
 #include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsrules.h"
 
@@ -58,6 +60,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_initial(settings)
     , m_palette(new QComboBox)
+    , m_trayIcon(new QCheckBox(tr("Icon in the tra&y, where the desktop has one")))
+    , m_notifications(new QCheckBox(tr("&Notify when a budget is crossed")))
     , m_slow(new QDoubleSpinBox)
     , m_host(new QLineEdit)
     , m_port(new QSpinBox)
@@ -67,6 +71,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_origins(listEdit(QStringLiteral("http://localhost:3000")))
     , m_addStreamUsage(new QCheckBox(tr("&Ask for the usage of streams whose client does not")))
     , m_prices(new PriceEditor)
+    , m_budgets(new BudgetEditor)
     , m_problem(new QLabel)
 {
     setWindowTitle(tr("Settings"));
@@ -78,9 +83,9 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
 
 void SettingsDialog::setupFields()
 {
-    m_palette->addItem(tr("As the system"), QStringLiteral("system"));
-    m_palette->addItem(tr("Light"), QStringLiteral("light"));
-    m_palette->addItem(tr("Dark"), QStringLiteral("dark"));
+    for (const QString &name : paletteNames())
+        m_palette->addItem(paletteText(name), name);
+    m_notifications->setToolTip(tr("By the desktop; the window says it in any case"));
     m_slow->setRange(0.001, 86'400);
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
@@ -108,6 +113,7 @@ void SettingsDialog::setupFields()
     connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(&m_prices->model(), &PriceTableModel::changed, this, &SettingsDialog::check);
+    connect(&m_budgets->model(), &BudgetTableModel::changed, this, &SettingsDialog::check);
 }
 
 void SettingsDialog::setupLayout()
@@ -116,6 +122,7 @@ void SettingsDialog::setupLayout()
     tabs->addTab(generalPage(), tr("&General"));
     tabs->addTab(llmPage(), tr("&LLM calls"));
     tabs->addTab(pricePage(), tr("P&rices"));
+    tabs->addTab(budgetPage(), tr("Budge&ts"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -134,6 +141,8 @@ QWidget *SettingsDialog::generalPage()
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
+    windowForm->addRow(QString(), m_trayIcon);
+    windowForm->addRow(QString(), m_notifications);
 
     auto *atStart = new QGroupBox(tr("Proxy (takes effect at the next start of Hookscope)"));
     auto *proxyForm = new QFormLayout(atStart);
@@ -155,10 +164,9 @@ QWidget *SettingsDialog::llmPage()
 {
     auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
     auto *hostLayout = new QVBoxLayout(hosts);
-    hostLayout->addWidget(note(
-        tr("Known providers need nothing here. Name other servers, one a line: "
-           "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
-            .arg(QString::fromStdString(llm::dialectNames()))));
+    hostLayout->addWidget(note(tr("Known providers need nothing here. Name other servers, one a line: "
+                                  "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
+                                   .arg(QString::fromStdString(llm::dialectNames()))));
     hostLayout->addWidget(m_llmDomains);
 
     auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));
@@ -189,9 +197,23 @@ QWidget *SettingsDialog::pricePage()
     return page;
 }
 
+QWidget *SettingsDialog::budgetPage()
+{
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->addWidget(note(tr(
+        "What all LLM calls together may cost or use. You are warned at the share that you choose, when at "
+        "the present rate the limit would be reached before the period ends, and when it is exceeded; "
+        "each once a period. Nothing is ever held back. They take effect at once.")));
+    layout->addWidget(m_budgets, 1);
+    return page;
+}
+
 void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
+    m_trayIcon->setChecked(m_initial.trayIcon);
+    m_notifications->setChecked(m_initial.notifications);
     m_slow->setValue(m_initial.slowMs / 1000.0);
     m_host->setText(m_initial.listenHost);
     m_port->setValue(m_initial.listenPort);
@@ -201,12 +223,15 @@ void SettingsDialog::fill()
     m_origins->setPlainText(m_initial.allowedOrigins.join(QLatin1Char('\n')));
     m_addStreamUsage->setChecked(m_initial.addStreamUsage);
     m_prices->model().setPrices(m_initial.prices);
+    m_budgets->model().setBudgets(m_initial.budgets);
 }
 
 Settings SettingsDialog::settings() const
 {
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
+    result.trayIcon = m_trayIcon->isChecked();
+    result.notifications = m_notifications->isChecked();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
     result.listenHost = m_host->text().trimmed();
     result.listenPort = static_cast<quint16>(m_port->value());
@@ -216,6 +241,7 @@ Settings SettingsDialog::settings() const
     result.allowedOrigins = linesOf(*m_origins);
     result.addStreamUsage = m_addStreamUsage->isChecked();
     result.prices = m_prices->model().prices().value_or(m_initial.prices);
+    result.budgets = m_budgets->model().budgets().value_or(m_initial.budgets);
     return result;
 }
 
@@ -224,6 +250,8 @@ void SettingsDialog::check()
     std::optional<QString> problem = problemWith(settings());
     if (!problem)
         problem = m_prices->model().problem();
+    if (!problem)
+        problem = m_budgets->model().problem();
     m_problem->setText(problem ? QStringLiteral("⚠ ") + *problem : QString());
     m_accept->setEnabled(!problem);
 }

@@ -16,6 +16,7 @@ class QWidget;
 
 namespace hookscope {
 
+class BudgetEditor;
 class PriceEditor;
 
 // Everything that a person sets. It says what is wrong as one types, and which values wait for the next
@@ -33,11 +34,14 @@ private:
     QWidget *generalPage();
     QWidget *llmPage();
     QWidget *pricePage();
+    QWidget *budgetPage();
     void fill();
     void check();
 
     Settings m_initial;
     QComboBox *m_palette;
+    QCheckBox *m_trayIcon;
+    QCheckBox *m_notifications;
     QDoubleSpinBox *m_slow;
     QLineEdit *m_host;
     QSpinBox *m_port;
@@ -47,6 +51,7 @@ private:
     QPlainTextEdit *m_origins;
     QCheckBox *m_addStreamUsage;
     PriceEditor *m_prices;
+    BudgetEditor *m_budgets;
     QLabel *m_problem;
     QPushButton *m_accept;
 };
