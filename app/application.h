@@ -5,6 +5,7 @@
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
+#include "core/usage/budgetwatch.h"
 #include "core/usage/usagetotals.h"
 
 #include <QObject>
@@ -18,6 +19,7 @@ class EventPrinter;
 class HookDispatcher;
 class InstanceLock;
 class MainWindow;
+struct Pipeline;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
 // the Q(Core)Application, before its exec().
@@ -38,16 +40,21 @@ public:
 
 private:
     Result<void> loadHooks();
+    void startBudgets();
+    void watchBudgets();
+    Pipeline pipeline();
+    void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
     void showWindow();
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
     QString m_configDir; // settings
-    QString m_dataDir;   // the window's state
+    QString m_dataDir;   // the window's state, what was told of budgets
     Settings m_settings;
     EventLog m_log;
     UsageTotals m_totals;
+    BudgetWatch m_budgets;
     HookRegistry m_registry;
     ProxyServer m_proxy;
     QThread m_deliveryThread;

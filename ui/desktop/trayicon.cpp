@@ -2,6 +2,7 @@
 
 #include "core/usage/usagetotals.h"
 #include "ui/text/amounts.h"
+#include "ui/usage/totalsmodel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -22,9 +23,7 @@ QString spendText(const UsageTotals &totals)
     const QDate today = totals.dayOf(QDateTime::currentMSecsSinceEpoch() * 1000);
     const auto found = totals.days().find(today);
     const UsageSums sums = found != totals.days().end() ? found->second : UsageSums();
-    const QString cost =
-        sums.withoutCost > 0 ? atLeastMoneyText(sums.cost) : moneyText(std::optional(sums.cost));
-    return TrayIcon::tr("Today %1, %2 LLM calls").arg(cost, countText(sums.calls));
+    return TrayIcon::tr("Today %1, %2 LLM calls").arg(costSumText(sums), countText(sums.calls));
 }
 
 } // namespace

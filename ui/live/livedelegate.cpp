@@ -1,6 +1,8 @@
 #include "ui/live/livedelegate.h"
 
+#include "ui/live/inks.h"
 #include "ui/live/livemodel.h"
+#include "ui/text/amounts.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -12,22 +14,6 @@ namespace hookscope {
 namespace {
 
 constexpr int margin = 4;
-
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Base).lightness() < 128;
-}
-
-QColor inkOf(const QPalette &palette, QPalette::ColorGroup group, int emphasis, bool selected)
-{
-    if (selected)
-        return palette.color(group, QPalette::HighlightedText);
-    if (emphasis & LiveModel::Failed)
-        return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb0, 0x1c, 0x14);
-    if (emphasis & LiveModel::Slow)
-        return isDark(palette) ? QColor(0xff, 0xc1, 0x5e) : QColor(0x8a, 0x52, 0x00);
-    return palette.color(group, QPalette::Text);
-}
 
 // Failed rows stand out as a whole, slow ones in the cell that says so.
 bool isEmphatic(int emphasis, Column column)
@@ -73,10 +59,11 @@ void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     font.setBold(bold);
     painter->setFont(font);
 
-    QColor ink = inkOf(option.palette, group, emphasis & LiveModel::Failed || bold ? emphasis : 0, selected);
     const QString text = index.data(Qt::DisplayRole).toString();
-    if (text == QStringLiteral("—"))
-        ink.setAlphaF(ink.alphaF() * 0.45F); // so that the eye finds the numbers
+    const bool isMarked = emphasis & LiveModel::Failed || bold;
+    const QColor ink = text == absentText()
+        ? absentInk(option.palette, group, selected)
+        : rowInk(option.palette, group, isMarked ? emphasis : 0, selected);
     painter->setPen(ink);
 
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);

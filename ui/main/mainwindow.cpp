@@ -1,6 +1,7 @@
 #include "ui/main/mainwindow.h"
 
 #include "ui/connect/connectpage.h"
+#include "ui/desktop/trayicon.h"
 #include "ui/hooks/hookpanel.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
@@ -8,7 +9,7 @@
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
-#include "ui/settings/palettes.h"
+#include "ui/usage/limitstable.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
 
@@ -35,7 +36,7 @@ namespace hookscope {
 
 namespace {
 
-constexpr int stateVersion = 1; // of docks: raise it when one is added
+constexpr int stateVersion = 2; // of docks: raise it when one is added
 
 QDockWidget *makeDock(MainWindow &window, const QString &title, const QString &name, QWidget *content)
 {
@@ -71,6 +72,7 @@ MainWindow::MainWindow(const Context &context, QWidget *parent)
     d->setupStatusBar();
     d->setupMenus();
     d->connectParts();
+    d->setupDesktop();
     d->applySettings();
     d->updateTitle();
     d->updatePage();
@@ -107,8 +109,10 @@ void MainWindow::Private::setupDocks()
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
     totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));
+    limitsDock = makeDock(q, tr("Rate Limits"), QStringLiteral("limitsDock"), new LimitsTable(context.log));
     q.splitDockWidget(detailDock, hookDock, Qt::Horizontal);
     q.tabifyDockWidget(hookDock, totalsDock);
+    q.tabifyDockWidget(totalsDock, limitsDock);
     hookDock->raise();
 }
 
@@ -124,6 +128,7 @@ void MainWindow::Private::connectParts()
 {
     connect(&context.log, &EventLog::changed, this, &Private::updatePage);
     connect(&livePage->view(), &LiveView::exchangeSelected, detail, &ExchangeDetail::show);
+    connect(&livePage->view(), &LiveView::detailRequested, this, &Private::goToDetail);
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -185,10 +190,8 @@ void MainWindow::Private::showConnectPage(bool byHand)
 
 void MainWindow::Private::applySettings()
 {
-    applyPalette(context.settings.palette);
+    applyAppearance();
     livePage->model().setSlowMs(context.settings.slowMs);
-    for (QAction *action : paletteActions->actions())
-        action->setChecked(action->data().toString() == context.settings.palette);
 }
 
 void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
@@ -208,7 +211,10 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 {
     d->messages->close(QStringLiteral("listen"));
     d->connectPage->showListening(host, port);
-    d->totalsBar->showAddress(tr("Listening on %1").arg(clientUrl(host, port)));
+    const QString state = tr("Listening on %1").arg(clientUrl(host, port));
+    d->totalsBar->showAddress(state);
+    if (d->tray)
+        d->tray->setState(state);
     if (!note.isEmpty())
         d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
 }
@@ -221,6 +227,11 @@ void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCount
 void MainWindow::showTestResult(const TestResult &result)
 {
     d->hookPanel->showTestResult(result);
+}
+
+void MainWindow::showBudget(const BudgetEvent &event)
+{
+    d->showBudget(event);
 }
 
 void MainWindow::bringToFront()

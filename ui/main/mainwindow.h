@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/events/budgetevent.h"
 #include "core/events/delivery.h"
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
@@ -15,16 +16,16 @@ namespace hookscope {
 // The window: docks and actions only; what is in them lives in the other ui rooms. Main thread. It
 // reads the log, the totals and the registry, and changes only the registry; all else it asks for by
 // signals, which app/pipeline connects.
-class MainWindow final : public QMainWindow
-{
+class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     struct Context {
         EventLog &log;
         UsageTotals &totals;
         HookRegistry &registry;
-        Settings &settings;      // changed in place by the settings dialog, then settingsChanged()
+        Settings &settings; // changed in place by the settings dialog, then settingsChanged()
         QString windowStatePath; // geometry, columns: an .ini file
+        bool usesDesktop = false; // tray, notifications and colours of the desktop's session
     };
 
     explicit MainWindow(const Context &context, QWidget *parent = nullptr);
@@ -38,6 +39,7 @@ public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showTestResult(const hookscope::TestResult &result);
+    void showBudget(const hookscope::BudgetEvent &event); // in the window, and by the desktop if that is set
     void bringToFront();
 
 signals:

@@ -13,11 +13,15 @@ class QStackedWidget;
 namespace hookscope {
 
 class ConnectPage;
+class DesktopNotifier;
 class ExchangeDetail;
 class HookPanel;
 class LivePage;
 class MessageArea;
+class SettingsDialog;
+class SystemAppearance;
 class TotalsBar;
+class TrayIcon;
 
 // The window's parts, and what ties them together: for mainwindow*.cpp only.
 class MainWindow::Private final : public QObject {
@@ -45,8 +49,17 @@ public:
     void setupViewMenu();
     void setupHooksMenu();
     void setupHelpMenu();
-    void editSettings();
+    SettingsDialog *editSettings();
     void showAbout();
+
+    // mainwindow_desktop.cpp
+    void setupDesktop();
+    void applyAppearance();
+    void showBudget(const BudgetEvent &event);
+    void showShortcuts();
+    void goToPane(int step); // the next one, or the one before
+    void goToDetail();
+    QList<QWidget *> panes() const; // those that can be seen, in their order
 
     // mainwindow_hooksets.cpp
     bool open(const QString &path);
@@ -72,9 +85,13 @@ public:
     ExchangeDetail *detail = nullptr;
     HookPanel *hookPanel = nullptr;
     TotalsBar *totalsBar = nullptr;
+    SystemAppearance *appearance = nullptr; // these three only if the desktop is used
+    DesktopNotifier *notifier = nullptr;
+    TrayIcon *tray = nullptr;
     QDockWidget *detailDock = nullptr;
     QDockWidget *hookDock = nullptr;
     QDockWidget *totalsDock = nullptr;
+    QDockWidget *limitsDock = nullptr;
     QMenu *recentMenu = nullptr;
     QActionGroup *paletteActions = nullptr;
     bool connectByHand = false;

@@ -59,6 +59,7 @@ QStringList linesOf(const QPlainTextEdit &edit)
 SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_initial(settings)
+    , m_tabs(new QTabWidget)
     , m_palette(new QComboBox)
     , m_trayIcon(new QCheckBox(tr("Icon in the tra&y, where the desktop has one")))
     , m_notifications(new QCheckBox(tr("&Notify when a budget is crossed")))
@@ -118,21 +119,25 @@ void SettingsDialog::setupFields()
 
 void SettingsDialog::setupLayout()
 {
-    auto *tabs = new QTabWidget;
-    tabs->addTab(generalPage(), tr("&General"));
-    tabs->addTab(llmPage(), tr("&LLM calls"));
-    tabs->addTab(pricePage(), tr("P&rices"));
-    tabs->addTab(budgetPage(), tr("Budge&ts"));
+    m_tabs->addTab(generalPage(), tr("&General"));
+    m_tabs->addTab(llmPage(), tr("&LLM calls"));
+    m_tabs->addTab(pricePage(), tr("P&rices"));
+    m_tabs->addTab(budgetPage(), tr("Budge&ts"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(tabs, 1);
+    layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     resize(740, sizeHint().height());
+}
+
+void SettingsDialog::showPage(Page page)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(page));
 }
 
 QWidget *SettingsDialog::generalPage()

@@ -12,6 +12,7 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
+class QTabWidget;
 class QWidget;
 
 namespace hookscope {
@@ -26,6 +27,9 @@ class SettingsDialog final : public QDialog {
 public:
     explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);
 
+    enum class Page { General, LlmCalls, Prices, Budgets };
+    void showPage(Page page);
+
     Settings settings() const; // with the values that the dialog does not show
 
 private:
@@ -39,6 +43,7 @@ private:
     void check();
 
     Settings m_initial;
+    QTabWidget *m_tabs;
     QComboBox *m_palette;
     QCheckBox *m_trayIcon;
     QCheckBox *m_notifications;
