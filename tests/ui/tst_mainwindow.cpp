@@ -42,6 +42,7 @@ private slots:
     void leadsFromTheConnectPageToTheTable();
     void focusesTheFilterBySlash();
     void showsTheListeningAddress();
+    void warnsOfABudget();
     void restoresWindowAndColumns();
     void hasNoShortcutTwice();
     void staysResponsiveAtTwoThousandEventsASecond();
@@ -259,6 +260,27 @@ void TestMainWindow::showsTheListeningAddress()
     const auto *address = window->findChild<QLabel *>(QStringLiteral("address"));
     QCOMPARE(address->text(), QStringLiteral("Listening on http://127.0.0.1:8791"));
     QCOMPARE(message("listen"), QStringLiteral("Port 8790 is taken."));
+}
+
+void TestMainWindow::warnsOfABudget()
+{
+    BudgetEvent event;
+    event.budget = "all";
+    event.kind = BudgetCrossing::Exceeded;
+    event.limit = 10'000'000'000'000;
+    event.spent = 10'500'000'000'000;
+    event.isLowerBound = true;
+    window->showBudget(event);
+    const QString text = message("budget-all");
+    QVERIFY2(text.contains(QStringLiteral("“all” is exceeded")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("at least $10.5 of $10")), qPrintable(text));
+    event.spent = 11'000'000'000'000;
+    window->showBudget(event); // takes the first one's place
+    QVERIFY(message("budget-all").contains(QStringLiteral("$11 of")));
+    auto *frame = window->findChild<QWidget *>(QStringLiteral("message-budget-all"));
+    frame->findChild<QPushButton *>()->click();
+    QTRY_VERIFY(window->findChild<QDialog *>());
+    QVERIFY(message("budget-all").isEmpty());
 }
 
 void TestMainWindow::restoresWindowAndColumns()

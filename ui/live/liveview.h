@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <optional>
 
+class QMenu;
 class QPushButton;
 
 namespace hookscope {
@@ -30,6 +31,9 @@ public:
 
     QByteArray saveColumns() const;
     bool restoreColumns(const QByteArray &state); // false if it is not such a state; nothing changes then
+
+    // One checkable action for each column: whether it is shown.
+    void addColumnActions(QMenu &menu);
 
 public slots:
     void jumpToNewest();

@@ -91,6 +91,11 @@ void MainWindow::Private::setupViewMenu()
     QAction *previous = menu->addAction(tr("Pre&vious Pane"), this, [this] { goToPane(-1); });
     previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F6));
     menu->addSeparator();
+    QMenu *columns = menu->addMenu(tr("Col&umns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        livePage->view().addColumnActions(*columns);
+    });
     menu->addAction(tr("Reset &Columns"), &livePage->view(), &LiveView::resetColumns);
     menu->addAction(tr("Reset &Totals"), &context.totals, &UsageTotals::clear);
     menu->addSeparator();
