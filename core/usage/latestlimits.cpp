@@ -56,7 +56,9 @@ std::optional<std::int64_t> resetTimeUs(const std::string &text, std::int64_t to
     if (const auto duration = durationUs(value))
         return rounded(static_cast<double>(toldAtUs) + *duration);
     for (const Qt::DateFormat form : {Qt::ISODateWithMs, Qt::RFC2822Date}) {
-        const QDateTime time = QDateTime::fromString(value, form);
+        // HTTP's form of a date is that of mail with a name for its zone, which Qt does not read.
+        const QDateTime time = QDateTime::fromString(
+            QString(value).replace(QStringLiteral(" GMT"), QStringLiteral(" +0000")), form);
         if (time.isValid() && time.timeSpec() != Qt::LocalTime) // without a zone it is nobody's time
             return time.toMSecsSinceEpoch() * 1000;
     }

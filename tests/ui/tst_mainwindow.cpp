@@ -273,10 +273,10 @@ void TestMainWindow::warnsOfABudget()
     window->showBudget(event);
     const QString text = message("budget-all");
     QVERIFY2(text.contains(QStringLiteral("“all” is exceeded")), qPrintable(text));
-    QVERIFY2(text.contains(QStringLiteral("at least $10.5 of $10")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("at least $10.50 of $10.00")), qPrintable(text));
     event.spent = 11'000'000'000'000;
     window->showBudget(event); // takes the first one's place
-    QVERIFY(message("budget-all").contains(QStringLiteral("$11 of")));
+    QVERIFY(message("budget-all").contains(QStringLiteral("$11.00 of")));
     auto *frame = window->findChild<QWidget *>(QStringLiteral("message-budget-all"));
     frame->findChild<QPushButton *>()->click();
     QTRY_VERIFY(window->findChild<QDialog *>());

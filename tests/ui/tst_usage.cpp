@@ -288,13 +288,13 @@ void TestUsage::tellsOfBudgets_data()
     event.limit = 10'000'000'000'000;
     event.spent = 8'000'000'000'000;
     QTest::newRow("threshold") << event << QStringLiteral("Budget “a␊b” is nearly spent")
-                               << QStringLiteral("Spent today: $8.00 of $10.");
+                               << QStringLiteral("Spent today: $8.00 of $10.00.");
     event.budget = "b";
     event.kind = BudgetCrossing::Exceeded;
     event.spent = 10'000'000'000'001;
     event.isLowerBound = true;
     QTest::newRow("exceeded") << event << QStringLiteral("Budget “b” is exceeded")
-                              << QStringLiteral("Spent today: at least $10.000000000001 of $10.");
+                              << QStringLiteral("Spent today: at least $10.000000000001 of $10.00.");
     event.kind = BudgetCrossing::Forecast;
     event.unit = BudgetUnit::Tokens;
     event.period = BudgetPeriod::Month;
