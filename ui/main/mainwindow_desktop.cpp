@@ -29,7 +29,7 @@ QWidget *firstStop(QWidget *pane)
     if (pane->focusPolicy() & Qt::TabFocus || pane->focusProxy())
         return pane;
     for (QWidget *next = pane->nextInFocusChain(); next && next != pane; next = next->nextInFocusChain()) {
-        if (pane->isAncestorOf(next) && next->focusPolicy() & Qt::TabFocus && next->isVisible()
+        if (pane->isAncestorOf(next) && next->focusPolicy() & Qt::TabFocus && next->isVisibleTo(pane)
             && next->isEnabled())
             return next;
     }
