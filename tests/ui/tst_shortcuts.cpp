@@ -35,7 +35,6 @@ private slots:
     void movesThroughRows();
     void opensTheDetail();
     void sortsByTheCurrentColumn();
-    void goesThroughThePanes();
 
 private:
     LiveView &view() { return window->findChild<LivePage *>()->view(); }
@@ -190,27 +189,6 @@ void TestShortcuts::sortsByTheCurrentColumn()
     QTRY_COMPARE(view().model()->index(0, host).data().toString(), QStringLiteral("host7"));
     QTest::keyClick(&view(), Qt::Key_S);
     QTRY_COMPARE(view().model()->index(0, host).data().toString(), QStringLiteral("host9"));
-}
-
-void TestShortcuts::goesThroughThePanes()
-{
-    const auto dockOfFocus = [this]() -> QString {
-        for (const QDockWidget *dock : window->findChildren<QDockWidget *>()) {
-            if (dock->isAncestorOf(QApplication::focusWidget()))
-                return dock->objectName();
-        }
-        return QStringLiteral("page");
-    };
-    QTest::keyClick(&view(), Qt::Key_J); // else there is nothing to go to in the detail
-    QStringList seen;
-    do {
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
-        seen.append(dockOfFocus());
-    } while (seen.last() != QStringLiteral("page") && seen.size() < 10);
-    for (const char *name : {"detailDock", "hookDock", "totalsDock", "limitsDock", "page"})
-        QVERIFY2(seen.contains(QLatin1String(name)), name);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
-    QCOMPARE(dockOfFocus(), seen[seen.size() - 2]);
 }
 
 QTEST_MAIN(TestShortcuts)

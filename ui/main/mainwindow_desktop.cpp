@@ -14,9 +14,7 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QApplication>
 #include <QDockWidget>
-#include <QStackedWidget>
 
 // What the window has to do with the desktop around it, and the ways through it by keyboard.
 namespace hookscope {
@@ -83,36 +81,6 @@ void MainWindow::Private::showShortcuts()
     auto *sheet = new ShortcutSheet(shortcutsOf(q), &q);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
-}
-
-QList<QWidget *> MainWindow::Private::panes() const
-{
-    QList<QWidget *> result{pages->currentWidget()};
-    for (const QDockWidget *dock : q.findChildren<QDockWidget *>(Qt::FindDirectChildrenOnly)) {
-        if (dock->isVisible()) // a dock that is tabbed behind another is, too
-            result.append(dock->widget());
-    }
-    return result;
-}
-
-void MainWindow::Private::goToPane(int step)
-{
-    const QList<QWidget *> all = panes();
-    const QWidget *focused = QApplication::focusWidget();
-    qsizetype at = 0;
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        if (focused && (all[i] == focused || all[i]->isAncestorOf(focused)))
-            at = i;
-    }
-    for (qsizetype tried = 1; tried <= all.size(); ++tried) {
-        QWidget *pane = all[(at + tried * step + tried * all.size()) % all.size()];
-        if (auto *dock = qobject_cast<QDockWidget *>(pane->parentWidget()))
-            dock->raise();
-        if (QWidget *stop = firstStop(pane)) {
-            stop->setFocus(Qt::TabFocusReason);
-            return;
-        }
-    }
 }
 
 void MainWindow::Private::goToDetail()

@@ -86,11 +86,6 @@ void MainWindow::Private::setupViewMenu()
     menu->addSeparator();
     for (QDockWidget *dock : {detailDock, hookDock, totalsDock, limitsDock})
         menu->addAction(dock->toggleViewAction());
-    QAction *next = menu->addAction(tr("Ne&xt Pane"), this, [this] { goToPane(1); });
-    next->setShortcut(QKeySequence(Qt::Key_F6));
-    QAction *previous = menu->addAction(tr("Pre&vious Pane"), this, [this] { goToPane(-1); });
-    previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F6));
-    menu->addSeparator();
     QMenu *columns = menu->addMenu(tr("Col&umns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
         columns->clear();

@@ -57,9 +57,7 @@ public:
     void applyAppearance();
     void showBudget(const BudgetEvent &event);
     void showShortcuts();
-    void goToPane(int step); // the next one, or the one before
     void goToDetail();
-    QList<QWidget *> panes() const; // those that can be seen, in their order
 
     // mainwindow_hooksets.cpp
     bool open(const QString &path);
