@@ -1,0 +1,66 @@
+#include "ui/live/livekeys.h"
+
+#include "ui/live/liveview.h"
+
+#include <QAction>
+#include <QHeaderView>
+
+namespace hookscope {
+
+namespace {
+
+void moveBy(LiveView &view, int step)
+{
+    const int rows = view.model()->rowCount();
+    if (rows == 0)
+        return;
+    const QModelIndex current = view.currentIndex();
+    const int row = current.isValid() ? std::clamp(current.row() + step, 0, rows - 1)
+        : step > 0                    ? 0
+                                      : rows - 1;
+    int column = current.isValid() ? current.column() : view.horizontalHeader()->logicalIndex(0);
+    while (view.isColumnHidden(column) && column + 1 < view.model()->columnCount())
+        ++column; // a hidden cell cannot be scrolled to
+    view.setCurrentIndex(view.model()->index(row, column));
+}
+
+// By the current cell's column, and the other way round if it is by that already.
+void sortByCurrentColumn(LiveView &view)
+{
+    const QModelIndex current = view.currentIndex();
+    if (!current.isValid())
+        return;
+    const QHeaderView *header = view.horizontalHeader();
+    const bool isSame = header->sortIndicatorSection() == current.column();
+    const bool isAscending = header->sortIndicatorOrder() == Qt::AscendingOrder;
+    view.sortByColumn(current.column(), isSame && isAscending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+template <class Act> void addKey(LiveView &view, const QString &text, QList<QKeySequence> keys, Act act)
+{
+    auto *action = new QAction(text, &view);
+    action->setShortcuts(std::move(keys));
+    action->setShortcutContext(Qt::WidgetShortcut);
+    QObject::connect(action, &QAction::triggered, &view, act);
+    view.addAction(action);
+}
+
+} // namespace
+
+void addLiveKeys(LiveView &view)
+{
+    addKey(view, LiveView::tr("Next request"), {Qt::Key_J}, [&view] { moveBy(view, 1); });
+    addKey(view, LiveView::tr("Previous request"), {Qt::Key_K}, [&view] { moveBy(view, -1); });
+    addKey(view, LiveView::tr("Open the request's details"), {Qt::Key_Return, Qt::Key_Enter}, [&view] {
+        if (view.currentIndex().isValid())
+            emit view.detailRequested();
+    });
+    addKey(view, LiveView::tr("Sort by the current column"), {Qt::Key_S},
+           [&view] { sortByCurrentColumn(view); });
+    addKey(view, LiveView::tr("First request"), {Qt::Key_Home},
+           [&view] { moveBy(view, -view.model()->rowCount()); });
+    addKey(view, LiveView::tr("Last request"), {Qt::Key_End},
+           [&view] { moveBy(view, view.model()->rowCount()); });
+}
+
+} // namespace hookscope
