@@ -1,5 +1,7 @@
 #include "app/budgets.h"
 
+#include "core/usage/budgetfilter.h"
+
 #include <QCoreApplication>
 
 namespace hookscope {
@@ -21,7 +23,7 @@ BudgetPeriod periodNamed(const QString &name)
 
 } // namespace
 
-WatchedBudgets watchedBudgets(const QList<BudgetSetting> &settings, const BudgetFilterMaker &makeFilter)
+WatchedBudgets watchedBudgets(const QList<BudgetSetting> &settings)
 {
     WatchedBudgets result;
     for (const BudgetSetting &setting : settings) {
@@ -29,18 +31,13 @@ WatchedBudgets watchedBudgets(const QList<BudgetSetting> &settings, const Budget
         BudgetWatch::Watched watched{{setting.name.toStdString(), periodNamed(setting.period), unit,
                                       setting.limit, setting.thresholdPercent, setting.filter.toStdString()},
                                      {}};
-        if (!setting.filter.isEmpty()) {
-            auto filter = makeFilter
-                ? makeFilter(setting.filter)
-                : tl::unexpected(
-                    Error{ErrorCode::InvalidInput, BudgetsText::tr("budgets cannot be filtered yet")});
-            if (!filter) {
-                result.problems.append(
-                    BudgetsText::tr("budget \"%1\" is left out: %2").arg(setting.name, filter.error().text));
-                continue;
-            }
-            watched.filter = *std::move(filter);
+        auto filter = budgetFilter(setting.filter);
+        if (!filter) {
+            result.problems.append(
+                BudgetsText::tr("budget \"%1\" is left out: %2").arg(setting.name, filter.error()));
+            continue;
         }
+        watched.filter = *std::move(filter);
         result.budgets.push_back(std::move(watched));
     }
     return result;

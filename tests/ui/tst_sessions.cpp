@@ -49,6 +49,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<EventLog> log;
     std::unique_ptr<UsageTotals> totals;
+    std::unique_ptr<UsageSeries> series;
     std::unique_ptr<HookRegistry> registry;
     Settings settings;
     std::unique_ptr<MainWindow> window;
@@ -59,10 +60,11 @@ void TestSessions::init()
     folder = std::make_unique<QTemporaryDir>();
     log = std::make_unique<EventLog>();
     totals = std::make_unique<UsageTotals>();
+    series = std::make_unique<UsageSeries>();
     registry = std::make_unique<HookRegistry>();
     settings = {};
     window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }

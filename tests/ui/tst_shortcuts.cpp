@@ -33,6 +33,7 @@ private slots:
     void leavesTheQuestionMarkToAText();
     void findsWhatIsSearched();
     void movesThroughRows();
+    void marksRows();
     void opensTheDetail();
     void sortsByTheCurrentColumn();
 
@@ -43,6 +44,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<EventLog> log;
     std::unique_ptr<UsageTotals> totals;
+    std::unique_ptr<UsageSeries> series;
     std::unique_ptr<HookRegistry> registry;
     Settings settings;
     std::unique_ptr<MainWindow> window;
@@ -53,9 +55,10 @@ void TestShortcuts::init()
     folder = std::make_unique<QTemporaryDir>();
     log = std::make_unique<EventLog>();
     totals = std::make_unique<UsageTotals>();
+    series = std::make_unique<UsageSeries>();
     registry = std::make_unique<HookRegistry>();
     window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *registry, settings, folder->filePath(QStringLiteral("window.ini"))});
+        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("window.ini"))});
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
     Batch batch;
@@ -103,7 +106,8 @@ void TestShortcuts::listsWhatTheActionsSay()
 void TestShortcuts::listsTheTablesKeys_data()
 {
     QTest::addColumn<QString>("key");
-    for (const char *key : {"J", "K", "S", "Home", "End", "Return", "Ctrl+C"})
+    for (const char *key : {"J", "K", "S", "Home", "End", "Return", "Ctrl+C", "C", "0", "1", "6", "P", "N",
+                            "Shift+N", "Ctrl+M"})
         QTest::newRow(key) << QString::fromLatin1(key);
 }
 
@@ -163,6 +167,24 @@ void TestShortcuts::movesThroughRows()
     QCOMPARE(row(Qt::Key_K), 0);
     QCOMPARE(row(Qt::Key_End), 2);
     QCOMPARE(view().selectionModel()->selectedRows().size(), 1);
+}
+
+void TestShortcuts::marksRows()
+{
+    QTest::keyClick(&view(), Qt::Key_Home);
+    QTest::keyClick(&view(), Qt::Key_6);
+    QTest::keyClick(&view(), Qt::Key_P);
+    QCOMPARE(log->record(0)->mark, 6);
+    QVERIFY(log->record(0)->isPinned);
+    QTest::keyClick(&view(), Qt::Key_End);
+    QTest::keyClick(&view(), Qt::Key_P);
+    QTest::keyClick(&view(), Qt::Key_N);
+    QCOMPARE(view().currentIndex().row(), 0);
+    QTest::keyClick(&view(), Qt::Key_N, Qt::ShiftModifier);
+    QCOMPARE(view().currentIndex().row(), 2);
+    QTest::keyClick(&view(), Qt::Key_Home);
+    QTest::keyClick(&view(), Qt::Key_0);
+    QCOMPARE(log->record(0)->mark, 0);
 }
 
 void TestShortcuts::opensTheDetail()

@@ -1,4 +1,6 @@
 #include "core/usage/budgetwatch.h"
+
+#include "core/usage/budgetfilter.h"
 #include "core/usage/usagetotals.h"
 
 #include <QFile>
@@ -93,6 +95,8 @@ private slots:
     void countsTokensOfCallsThatTellOne();
     void countsACallThatIsSeenTwiceOnce();
     void takesOnlyWhatTheFilterTakes();
+    void readsFiltersOfWhatIsKept_data();
+    void readsFiltersOfWhatIsKept();
     void countsWhatWasBeforeTheBudget();
     void tellsNothingOfRestoredCalls();
     void remembersOverARestart();
@@ -297,16 +301,46 @@ void TestBudgetWatch::takesOnlyWhatTheFilterTakes()
 {
     Stage stage;
     Budget budget = daily(10 * usd);
-    budget.filter = "model:opus";
+    budget.filter = "model:op*";
+    const auto filter = budgetFilter(QString::fromStdString(budget.filter));
+    QVERIFY(filter);
     stage.add(call(stage.nowUs, 4 * usd, "opus"));
-    stage.watch.setBudgets({{budget, [](const LlmEvent &event) {
-                                 return event.model == "opus";
-                             }}});
+    stage.watch.setBudgets({{budget, *filter}});
     stage.add(call(stage.nowUs, 50 * usd, "haiku"));
     QCOMPARE(stage.kinds(), Kinds{});
     stage.add(call(stage.nowUs, 7 * usd, "opus"));
     QCOMPARE(stage.kinds(), Kinds{BudgetCrossing::Exceeded});
     QCOMPARE(stage.told.front().spent, 11 * usd);
+}
+
+void TestBudgetWatch::readsFiltersOfWhatIsKept_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isRead");
+    const auto row = [](const char *text, bool isRead) {
+        QTest::newRow(text) << QString::fromLatin1(text) << isRead;
+    };
+    QTest::newRow("none") << QString() << true;
+    row("provider:openai (model:a* OR -host:localhost) status<400", true);
+    row("sandbox:a session:b process:c path:/v1/* method:POST", true);
+    row("model:(", false);
+    row("opus", false); // stands anywhere, also in what is not kept
+    row("cached>0", false);
+    row("since:10m", false);
+    row("is:slow", false);
+    row("model:a pid:1", false);
+}
+
+void TestBudgetWatch::readsFiltersOfWhatIsKept()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isRead);
+    const auto filter = budgetFilter(text);
+    QCOMPARE(filter.has_value(), isRead);
+    if (filter)
+        QCOMPARE(static_cast<bool>(*filter), !text.isEmpty());
+    else
+        QVERIFY(!filter.error().isEmpty());
 }
 
 void TestBudgetWatch::countsWhatWasBeforeTheBudget()

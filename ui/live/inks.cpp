@@ -1,17 +1,9 @@
 #include "ui/live/inks.h"
 
 #include "ui/live/livemodel.h"
+#include "ui/live/rowpaint.h"
 
 namespace hookscope {
-
-namespace {
-
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Base).lightness() < 128;
-}
-
-} // namespace
 
 QColor rowInk(const QPalette &palette, QPalette::ColorGroup group, int emphasis, bool isSelected)
 {

@@ -1,9 +1,11 @@
 #include "ui/live/livekeys.h"
 
 #include "ui/live/liveview.h"
+#include "ui/live/rowpaint.h"
 
 #include <QAction>
 #include <QHeaderView>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -45,6 +47,22 @@ template <class Act> void addKey(LiveView &view, const QString &text, QList<QKey
     view.addAction(action);
 }
 
+void addMarkKeys(LiveView &view)
+{
+    for (int colour = 0; colour <= markCount; ++colour) {
+        const QString text = colour == 0 ? LiveView::tr("Take the mark's colour away")
+                                         : LiveView::tr("Mark: %1").arg(markName(colour));
+        addKey(view, text, {QKeySequence(Qt::Key_0 + colour)},
+               [&view, colour] { view.markSelection(colour); });
+    }
+    addKey(view, LiveView::tr("Pin or unpin"), {Qt::Key_P}, [&view] { view.togglePins(); });
+    addKey(view, LiveView::tr("Next pinned request"), {Qt::Key_N}, [&view] { view.jumpToPinned(true); });
+    addKey(view, LiveView::tr("Previous pinned request"), {QKeySequence(Qt::SHIFT | Qt::Key_N)},
+           [&view] { view.jumpToPinned(false); });
+    addKey(view, LiveView::tr("Comment on the request"), {QKeySequence(Qt::CTRL | Qt::Key_M)},
+           [&view] { view.editComment(); });
+}
+
 } // namespace
 
 void addLiveKeys(LiveView &view)
@@ -61,6 +79,7 @@ void addLiveKeys(LiveView &view)
            [&view] { moveBy(view, -view.model()->rowCount()); });
     addKey(view, LiveView::tr("Last request"), {Qt::Key_End},
            [&view] { moveBy(view, view.model()->rowCount()); });
+    addMarkKeys(view);
 }
 
 } // namespace hookscope

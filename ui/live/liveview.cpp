@@ -280,8 +280,6 @@ void LiveView::keyPressEvent(QKeyEvent *event)
         jumpToNewest();
         return;
     }
-    if (takeKey(*event))
-        return;
     QTableView::keyPressEvent(event);
 }
 

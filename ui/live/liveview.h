@@ -77,7 +77,6 @@ private:
     void tickRunningRows();
     void showTimelineOfVisibleRows();
     std::vector<EventLog::Sequence> selectedSequences() const;
-    bool takeKey(const QKeyEvent &event);
     void addMarkMenu(QMenu &menu);
     void addFilterMenu(QMenu &menu, const QModelIndex &index, const QString &cell);
 

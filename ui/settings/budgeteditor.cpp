@@ -64,7 +64,7 @@ BudgetEditor::BudgetEditor(QWidget *parent)
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {26, 12, 16, 14, 10};
+    const int widths[] = {22, 10, 14, 13, 10, 24};
     for (int column = 0; column < BudgetTableModel::columns; ++column)
         m_table->setColumnWidth(column, widths[column] * digit);
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -1,5 +1,6 @@
 #include "ui/settings/budgettablemodel.h"
 
+#include "core/usage/budgetfilter.h"
 #include "ui/settings/usdtext.h"
 
 #include <QRegularExpression>
@@ -58,8 +59,8 @@ void BudgetTableModel::setBudgets(const QList<BudgetSetting> &budgets)
         const bool isMoney = budget.unit == BudgetSetting::Unit::Usd;
         m_rows.append(Row{{budget.name, budget.period,
                            isMoney ? usdText(budget.limit / picoPerMillionth) : QString::number(budget.limit),
-                           isMoney ? usdUnit() : tokensUnit(), QString::number(budget.thresholdPercent)},
-                          budget.filter});
+                           isMoney ? usdUnit() : tokensUnit(), QString::number(budget.thresholdPercent),
+                           budget.filter}});
     }
     endResetModel();
     emit changed();
@@ -88,7 +89,7 @@ std::optional<QList<BudgetSetting>> BudgetTableModel::budgets() const
             row.cells[Unit] == tokensUnit() ? BudgetSetting::Unit::Tokens : BudgetSetting::Unit::Usd;
         budget.limit = limitOf(row).value_or(0);
         budget.thresholdPercent = percentOf(row.cells[Threshold]).value_or(budget.thresholdPercent);
-        budget.filter = row.filter;
+        budget.filter = row.cells[Filter];
         result.append(budget);
     }
     return result;
@@ -125,6 +126,8 @@ std::optional<QString> BudgetTableModel::problemOf(qsizetype row) const
         return tr("Budget %1 warns at a whole number of percent from 1 to 100, not at “%2”.")
             .arg(number, given.cells[Threshold]);
     }
+    if (const auto filter = budgetFilter(given.cells[Filter]); !filter)
+        return tr("Budget %1, in its filter: %2").arg(number, filter.error());
     return std::nullopt;
 }
 
@@ -132,8 +135,8 @@ void BudgetTableModel::appendRow()
 {
     const BudgetSetting usual;
     beginInsertRows({}, rowCount(), rowCount());
-    m_rows.append(
-        Row{{QString(), usual.period, QString(), usdUnit(), QString::number(usual.thresholdPercent)}, {}});
+    m_rows.append(Row{
+        {QString(), usual.period, QString(), usdUnit(), QString::number(usual.thresholdPercent), QString()}});
     endInsertRows();
     emit changed();
 }
@@ -217,6 +220,10 @@ QVariant BudgetTableModel::headerData(int section, Qt::Orientation orientation, 
         return isTip ? tr("Cost, or input and output tokens") : tr("Of");
     case Threshold:
         return isTip ? tr("Warns when that share of the limit is spent") : tr("Warn at");
+    case Filter:
+        return isTip
+            ? tr("Which calls count, in the language of the table's filter: model:*opus*; empty: all")
+            : tr("Only");
     default:
         return {};
     }

@@ -13,14 +13,14 @@ namespace hookscope {
 class BudgetTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Period, Limit, Unit, Threshold };
-    static constexpr int columns = 5;
+    enum Column { Name, Period, Limit, Unit, Threshold, Filter };
+    static constexpr int columns = 6;
 
     explicit BudgetTableModel(QObject *parent = nullptr);
 
     void setBudgets(const QList<BudgetSetting> &budgets);
 
-    // None while something is wrong. Filters, which the table does not show, stay with their rows.
+    // None while something is wrong.
     std::optional<QList<BudgetSetting>> budgets() const;
 
     // What is wrong with the first wrong row: a sentence, or nothing.
@@ -45,7 +45,6 @@ signals:
 private:
     struct Row {
         std::array<QString, columns> cells;
-        QString filter;
     };
 
     static std::optional<qint64> limitOf(const Row &row);
