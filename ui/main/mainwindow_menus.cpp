@@ -144,7 +144,7 @@ void MainWindow::Private::setupViewMenu()
     keepBodiesAction->setObjectName(QStringLiteral("keepBodies"));
     keepBodiesAction->setCheckable(true);
     keepBodiesAction->setToolTip(tr("In memory, of requests from now on; until Hookscope is closed"));
-    QMenu *columns = menu->addMenu(tr("Col&umns"));
+    QMenu *columns = menu->addMenu(tr("C&olumns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
         columns->clear();
         livePage->view().addColumnActions(*columns);

@@ -62,7 +62,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_tabs(new QTabWidget)
     , m_palette(new QComboBox)
     , m_trayIcon(new QCheckBox(tr("Icon in the tra&y, where the desktop has one")))
-    , m_notifications(new QCheckBox(tr("&Notify when a budget is crossed")))
+    , m_notifications(new QCheckBox(tr("N&otify when a budget is crossed")))
     , m_slow(new QDoubleSpinBox)
     , m_keepHistory(new QCheckBox(tr("Keep the session on &disk")))
     , m_historyMb(new QSpinBox)
@@ -108,10 +108,12 @@ void SettingsDialog::setupFields()
     m_historyMb->setToolTip(tr("Beyond it the oldest part is deleted"));
     m_historyMb->setObjectName(QStringLiteral("historyMb"));
     connect(m_keepHistory, &QCheckBox::toggled, m_historyMb, &QWidget::setEnabled);
-    m_keepBodies->setToolTip(tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
+    m_keepBodies->setToolTip(
+        tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
     m_bodyCap->setRange(1, 8192);
     m_bodyCap->setSuffix(tr(" KiB"));
-    m_bodyCap->setToolTip(tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
+    m_bodyCap->setToolTip(
+        tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
     m_expensive->setRange(0, Settings::mostExpensiveCents / 100.0);
     m_expensive->setDecimals(2);
     m_expensive->setPrefix(tr("$"));
@@ -250,8 +252,9 @@ QWidget *SettingsDialog::budgetPage()
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->addWidget(note(tr(
-        "What all LLM calls together may cost or use. You are warned at the share that you choose, when at "
-        "the present rate the limit would be reached before the period ends, and when it is exceeded; "
+        "What LLM calls together may cost or use: all of them, or only those of a filter. You are warned at "
+        "the share that you choose, when at the present rate the limit would be reached before the period "
+        "ends, and when it is exceeded; "
         "each once a period. Nothing is ever held back. They take effect at once.")));
     layout->addWidget(m_budgets, 1);
     return page;
