@@ -78,7 +78,7 @@ void TestExchangeDetail::init()
     model.reset();
     log = std::make_unique<EventLog>();
     model = std::make_unique<LiveModel>(*log);
-    detail = std::make_unique<ExchangeDetail>(*log, *model);
+    detail = std::make_unique<ExchangeDetail>(*model);
     tabs = detail->findChild<QTabWidget *>();
     QCOMPARE(tabs->count(), 10);
     detail->resize(700, 400);

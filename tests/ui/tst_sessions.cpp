@@ -1,3 +1,5 @@
+#include "core/usage/usageseries.h"
+#include "core/usage/usagetotals.h"
 #include "tests/ui/sampleevents.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
@@ -73,6 +75,7 @@ void TestSessions::cleanup()
 {
     window.reset();
     registry.reset();
+    series.reset();
     totals.reset();
     log.reset();
     folder.reset();

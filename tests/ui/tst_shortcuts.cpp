@@ -75,6 +75,7 @@ void TestShortcuts::cleanup()
 {
     window.reset();
     registry.reset();
+    series.reset();
     totals.reset();
     log.reset();
     folder.reset();

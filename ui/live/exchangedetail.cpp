@@ -61,9 +61,9 @@ std::optional<std::uint64_t> sizeOf(const std::optional<ProxyEvent> &event,
 
 } // namespace
 
-ExchangeDetail::ExchangeDetail(EventLog &log, LiveModel &model, QWidget *parent)
+ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     : QWidget(parent)
-    , m_log(log)
+    , m_log(model.log())
     , m_model(model)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
@@ -156,10 +156,9 @@ void ExchangeDetail::show(std::optional<EventLog::Sequence> sequence)
         ++m_readings;
     }
     m_sequence = sequence;
-    const auto exchange = sequence ? m_model.log().detail(*sequence) : std::nullopt;
-    m_curl->setEnabled(exchange && !curlCommand(*exchange).empty());
     m_stack->setCurrentIndex(sequence ? 1 : 0);
     refresh();
+    m_curl->setEnabled(m_exchange && !curlCommand(*m_exchange).empty());
 }
 
 void ExchangeDetail::copyAsCurl() const

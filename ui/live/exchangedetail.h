@@ -31,7 +31,7 @@ class ToolsPage;
 class ExchangeDetail final : public QWidget {
     Q_OBJECT
 public:
-    ExchangeDetail(EventLog &log, LiveModel &model, QWidget *parent = nullptr);
+    explicit ExchangeDetail(LiveModel &model, QWidget *parent = nullptr);
 
     // Nothing: says that nothing is selected.
     void show(std::optional<EventLog::Sequence> sequence);

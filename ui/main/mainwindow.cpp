@@ -120,7 +120,7 @@ void MainWindow::Private::setupDocks()
     q.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks
                      | QMainWindow::AllowNestedDocks);
     q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    detail = new ExchangeDetail(context.log, livePage->model());
+    detail = new ExchangeDetail(livePage->model());
     hookPanel = new HookPanel(document);
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
