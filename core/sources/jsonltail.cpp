@@ -94,8 +94,6 @@ void JsonlTail::findFile()
     if (now && (!m_hasCurrent || m_files.back().identity() != *now)) {
         moveOn(*now);
     } else if (now) {
-        if (m_files.back().noticeTruncation())
-            noteBad(tr("the file was cut within it"));
         for (const Sibling &sibling : siblingsOf(m_file.path))
             m_seen.insert(sibling.inode);
     } else {
@@ -131,7 +129,7 @@ void JsonlTail::addUnseen()
         const bool isOurs = std::any_of(m_files.begin(), m_files.end(), [&](const TailedFile &file) {
             return file.identity().inode == sibling.inode;
         });
-        if (m_seen.contains(sibling.inode) || isOurs || m_files.empty())
+        if (m_seen.contains(sibling.inode) || isOurs)
             continue;
         if (auto opened = TailedFile::open(sibling.path)) {
             opened->until = QDeadlineTimer(movedMs);
@@ -158,6 +156,9 @@ void JsonlTail::readLines()
     std::vector<Event> events;
     bool hasLines = false;
     for (TailedFile &file : m_files) {
+        // Looked for at each reading: what stands behind the old place may be of the new content.
+        if (file.noticeTruncation())
+            noteBad(tr("the file was cut within it"));
         const auto lines = file.read(pieceBytes);
         for (const std::string_view line : lines)
             take(line, events);

@@ -234,7 +234,7 @@ private slots:
         Receiver receiver;
         Running running;
         running.setHooks({hookTo(QStringLiteral("file"), FileTarget{newPath()}),
-                          hookTo(QStringLiteral("no-file"), FileTarget{QStringLiteral("/nowhere/x")}),
+                          hookTo(QStringLiteral("no-file"), FileTarget{QStringLiteral("/dev/null/x")}),
                           hookTo(QStringLiteral("web"), WebhookTarget{receiver.url(QStringLiteral("/"))},
                                  HookEvent::OnResponse),
                           hookTo(QStringLiteral("audit"), AuditTarget(), HookEvent::OnResponse)});

@@ -89,11 +89,14 @@ public:
 
     void add(Event event) { m_events.push_back(redact(std::move(event), {})); }
 
-    void giveTo(EventLog &log)
+    EventBatch take()
     {
-        log.append(std::make_shared<const std::vector<RedactedEvent>>(std::move(m_events)));
+        auto batch = std::make_shared<const std::vector<RedactedEvent>>(std::move(m_events));
         m_events.clear();
+        return batch;
     }
+
+    void giveTo(EventLog &log) { log.append(take()); }
 
 private:
     std::vector<RedactedEvent> m_events;
