@@ -323,7 +323,7 @@ void TestBudgetWatch::readsFiltersOfWhatIsKept_data()
     QTest::newRow("none") << QString() << true;
     row("provider:openai (model:a* OR -host:localhost) status<400", true);
     row("sandbox:a session:b process:c path:/v1/* method:POST", true);
-    row("model:(", false);
+    row("status>=", false);
     row("opus", false); // stands anywhere, also in what is not kept
     row("cached>0", false);
     row("since:10m", false);
