@@ -41,8 +41,8 @@ tl::expected<BudgetWatch::Filter, QString> budgetFilter(const QString &text)
             "A budget can ask for sandbox, provider, model, host, path, method, session, process and status "
             "only, as in model:*opus*."));
     }
-    return [filter = *filter](const LlmEvent &call) {
-        return matches(filter, call, call.timestampUs);
+    return [compiled = *filter](const LlmEvent &call) {
+        return matches(compiled, call, call.timestampUs);
     };
 }
 
