@@ -41,8 +41,11 @@ ReplayDialog::ReplayDialog(const ReplayPlan &plan, QWidget *parent)
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("Send &Again"));
-    if (m_credentials.isEmpty())
-        buttons->button(QDialogButtonBox::Cancel)->setDefault(true); // Return alone must cost nothing
+    if (m_credentials.isEmpty()) { // Return alone must cost nothing
+        buttons->button(QDialogButtonBox::Ok)->setAutoDefault(false);
+        buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+        buttons->button(QDialogButtonBox::Cancel)->setFocus();
+    }
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
