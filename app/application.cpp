@@ -111,6 +111,9 @@ Result<Application::Start> Application::start()
     if (auto hooks = loadHooks(); !hooks)
         return tl::unexpected(hooks.error());
 
+    // What stops a start stays English, as all that scripts read; from here on, texts are for the window.
+    if (!m_commandLine.isHeadless)
+        installTranslations(m_settings.language);
     connectPipeline(pipeline());
     startBudgets();
     if (m_commandLine.isHeadless) {
@@ -123,9 +126,6 @@ Result<Application::Start> Application::start()
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] { m_dispatcher->setHooks(hooks); });
 
-    // What stops a start stays English, as all that scripts read; from here on, texts are for the window.
-    if (!m_commandLine.isHeadless)
-        installTranslations(m_settings.language);
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();
     const proxy::ProxyConfig config = proxyConfig();
