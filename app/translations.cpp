@@ -14,7 +14,8 @@ constexpr QLatin1String english("en");
 
 bool isLanguage(const QString &name, QLatin1String language)
 {
-    return name == language || (name.startsWith(language) && name.mid(language.size()).startsWith(QLatin1Char('-')));
+    return name == language
+        || (name.startsWith(language) && name.mid(language.size()).startsWith(QLatin1Char('-')));
 }
 
 // Without the file the texts stay English, as in a language that there is not.

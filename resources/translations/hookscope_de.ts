@@ -930,6 +930,26 @@
         <source>“%1” is no LLM host: %2. Write HOST or HOST=DIALECT, the dialect being one of %3.</source>
         <translation>„%1“ ist kein LLM-Host: %2. HOST oder HOST=DIALEKT angeben, mit einem dieser Dialekte: %3.</translation>
     </message>
+    <message>
+        <source>the IPv6 address lacks its &apos;]&apos;</source>
+        <translation>der IPv6-Adresse fehlt ihre „]“</translation>
+    </message>
+    <message>
+        <source>invalid IPv6 address</source>
+        <translation>ungültige IPv6-Adresse</translation>
+    </message>
+    <message>
+        <source>invalid character in the host</source>
+        <translation>ungültiges Zeichen im Host</translation>
+    </message>
+    <message>
+        <source>the host is missing</source>
+        <translation>der Host fehlt</translation>
+    </message>
+    <message>
+        <source>the port is not a number from 1 to 65535</source>
+        <translation>der Port ist keine Zahl von 1 bis 65535</translation>
+    </message>
 </context>
 <context>
     <name>Sums</name>

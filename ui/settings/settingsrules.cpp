@@ -16,6 +16,15 @@ struct SettingsRules {
     Q_DECLARE_TR_FUNCTIONS(SettingsRules)
 };
 
+// What http::parseAuthority() says, for the translation.
+[[maybe_unused]] constexpr const char *authorityFaults[] = {
+    QT_TRANSLATE_NOOP("SettingsRules", "the IPv6 address lacks its ']'"),
+    QT_TRANSLATE_NOOP("SettingsRules", "invalid IPv6 address"),
+    QT_TRANSLATE_NOOP("SettingsRules", "invalid character in the host"),
+    QT_TRANSLATE_NOOP("SettingsRules", "the host is missing"),
+    QT_TRANSLATE_NOOP("SettingsRules", "the port is not a number from 1 to 65535"),
+};
+
 bool isOrigin(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
@@ -36,7 +45,7 @@ QString faultOfLlmDomain(const QString &text)
     if (host.isEmpty())
         return SettingsRules::tr("it has no host");
     if (const auto authority = http::parseAuthority(host.toStdString()); !authority)
-        return QString::fromStdString(authority.error());
+        return SettingsRules::tr(authority.error().c_str());
     const QString dialect = text.mid(equals + 1);
     if (equals >= 0 && !llm::dialectNamed(dialect.toStdString()))
         return dialect.isEmpty() ? SettingsRules::tr("nothing follows the “=”")
