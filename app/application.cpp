@@ -130,9 +130,12 @@ Result<Application::Start> Application::start()
         m_demo = std::make_unique<Demo>();
     const proxy::ProxyConfig config = proxyConfig();
     if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
-        return tl::unexpected(Error{
-            ErrorCode::Refused, QStringLiteral("Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
-                                   "is what you want.").arg(QString::fromStdString(config.listenHost))});
+        return tl::unexpected(
+            Error{ErrorCode::Refused,
+                  QStringLiteral(
+                      "Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
+                      "is what you want.")
+                      .arg(QString::fromStdString(config.listenHost))});
     }
     const auto listening = m_proxy.start(config);
     if (!listening)
@@ -143,8 +146,9 @@ Result<Application::Start> Application::start()
     }
     if (!listening->note.isEmpty())
         say(listening->note);
-    say(QStringLiteral("proxy listening on http://%1").arg(QString::fromStdString(
-        http::formatAuthority(listening->host.toStdString(), listening->port))));
+    say(QStringLiteral("proxy listening on http://%1")
+            .arg(QString::fromStdString(
+                http::formatAuthority(listening->host.toStdString(), listening->port))));
     if (m_demo)
         startDemo(*listening);
     if (m_commandLine.exitAfterMs)

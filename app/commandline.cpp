@@ -65,8 +65,9 @@ Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
     if (!host || host->port)
         return wrong(option, value, host ? plain("it is not HOST:PORT") : fromStd(host.error()));
     if (!http::isLoopbackName(host->host) && !result.isRemoteAllowed) {
-        return wrong(option, value,
-                     plain("other machines could use this proxy; add --allow-remote if that is what you want"));
+        return wrong(
+            option, value,
+            plain("other machines could use this proxy; add --allow-remote if that is what you want"));
     }
     result.listenHost = host->host;
     result.listenPort = static_cast<quint16>(port);
@@ -111,8 +112,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (!parser.parse(arguments))
         return tl::unexpected(Error{ErrorCode::InvalidInput, parser.errorText() + plain(" See --help.")});
     if (!parser.positionalArguments().isEmpty()) {
-        return tl::unexpected(Error{ErrorCode::InvalidInput,
-                                    plain("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput,
+                  plain("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
     }
     CommandLine result;
     if (parser.isSet(QStringLiteral("help")))
@@ -135,7 +137,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         bool isNumber = false;
         const double seconds = value.toDouble(&isNumber);
         if (!isNumber || !(seconds > 0) || seconds > 1e6)
-            return wrong(QStringLiteral("--exit-after"), value, plain("it is not a number of seconds above 0"));
+            return wrong(QStringLiteral("--exit-after"), value,
+                         plain("it is not a number of seconds above 0"));
         result.exitAfterMs = static_cast<int>(seconds * 1000);
     }
     if (auto read = readListen(parser, result); !read)
@@ -157,9 +160,9 @@ QString commandLineHelp()
 {
     QCommandLineParser parser;
     addOptions(parser);
-    parser.setApplicationDescription(
-        plain("Hookscope shows, live, every request that programs send through it, and of the LLM calls among\n"
-           "them the tokens and the time; and it fires hooks on them."));
+    parser.setApplicationDescription(plain(
+        "Hookscope shows, live, every request that programs send through it, and of the LLM calls among\n"
+        "them the tokens and the time; and it fires hooks on them."));
     return parser.helpText();
 }
 

@@ -198,8 +198,7 @@ std::vector<Event> eventsOf(Started started, const object &entry)
         end.responseBytes = sizeOf(response, "bodySize");
     } else {
         const auto error = textOf(response, "_error");
-        end.error =
-            error && !error->empty() ? *error : "The file has no answer to it.";
+        end.error = error && !error->empty() ? *error : "The file has no answer to it.";
     }
     std::vector<Event> events{std::move(started), std::move(request)};
     if (answered)

@@ -74,12 +74,13 @@ Error inUseError(const QString &host, quint16 port)
     const QString holder = process
         ? QStringLiteral("%1 (process %2)").arg(QString::fromStdString(process->name)).arg(process->pid)
         : QStringLiteral("another program");
-    return {ErrorCode::AlreadyInUse,
-            QStringLiteral("Cannot listen on %1:%2: the port is in use by %3. Stop it, or choose another port "
-                           "with --listen %1:PORT.")
-                .arg(host)
-                .arg(port)
-                .arg(holder)};
+    return {
+        ErrorCode::AlreadyInUse,
+        QStringLiteral("Cannot listen on %1:%2: the port is in use by %3. Stop it, or choose another port "
+                       "with --listen %1:PORT.")
+            .arg(host)
+            .arg(port)
+            .arg(holder)};
 }
 
 } // namespace
@@ -116,15 +117,17 @@ Result<Listening> ProxyServer::Engine::listen()
     const auto address
         = asio::ip::make_address(config.listenHost == "localhost" ? "127.0.0.1" : config.listenHost, ec);
     if (ec) {
-        return tl::unexpected(Error{ErrorCode::InvalidInput,
-                                    QStringLiteral("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput,
+                  QStringLiteral("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
     }
     auto created = Connector::create(io.get_executor(), config);
     if (!created) {
-        return tl::unexpected(Error{ErrorCode::Io,
-                                    QStringLiteral("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
-                                        .arg(QString::fromStdString(config.upstreamCaFile),
-                                             QString::fromStdString(created.error()))});
+        return tl::unexpected(
+            Error{ErrorCode::Io,
+                  QStringLiteral("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
+                      .arg(QString::fromStdString(config.upstreamCaFile),
+                           QString::fromStdString(created.error()))});
     }
     connector = std::move(*created);
 
@@ -141,8 +144,12 @@ Result<Listening> ProxyServer::Engine::listen()
     if (ec == asio::error::address_in_use)
         return tl::unexpected(inUseError(host, port));
     if (ec) {
-        return tl::unexpected(Error{ErrorCode::Io, QStringLiteral("Cannot listen on %1:%2: %3. Choose another address with --listen.")
-                                                       .arg(host).arg(port).arg(QString::fromStdString(ec.message()))});
+        return tl::unexpected(
+            Error{ErrorCode::Io,
+                  QStringLiteral("Cannot listen on %1:%2: %3. Choose another address with --listen.")
+                      .arg(host)
+                      .arg(port)
+                      .arg(QString::fromStdString(ec.message()))});
     }
     const Tcp::endpoint own = acceptor.local_endpoint(ec);
     connector->setOwnEndpoint(own);

@@ -69,21 +69,23 @@ ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
     , m_curl(new QToolButton)
-    , m_gone(
-          new QLabel(ExchangeDetail::tr("Heads and bodies of this request are no longer kept; this is what its row says.")))
+    , m_gone(new QLabel(ExchangeDetail::tr(
+          "Heads and bodies of this request are no longer kept; this is what its row says.")))
     , m_tokenBar(new TokenBar)
     , m_overviewPhases(new PhaseBar)
     , m_overview(new FactList)
     , m_overviewPage(makePage({m_gone, m_tokenBar, m_overviewPhases, m_overview}))
     , m_messages(new MessagesPage)
     , m_tools(new ToolsPage)
-    , m_heads(textPage(ExchangeDetail::tr("Heads of request and answer"), ExchangeDetail::tr("No heads are kept of this request.")))
+    , m_heads(textPage(ExchangeDetail::tr("Heads of request and answer"),
+                       ExchangeDetail::tr("No heads are kept of this request.")))
     , m_requestBody(new BodyPage(ExchangeDetail::tr("Request body")))
     , m_answerBody(new BodyPage(ExchangeDetail::tr("Answer body")))
     , m_phases(new PhaseBar)
     , m_times(new FactList)
     , m_tokens(new FactList)
-    , m_events(textPage(ExchangeDetail::tr("Events"), ExchangeDetail::tr("No event yet: the request is still being read.")))
+    , m_events(textPage(ExchangeDetail::tr("Events"),
+                        ExchangeDetail::tr("No event yet: the request is still being read.")))
     , m_hooks(new HookOutcomesPage)
 {
     m_timing = makePage({m_phases, m_times});

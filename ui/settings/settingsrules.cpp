@@ -63,7 +63,8 @@ bool isLoopbackHost(const QString &host)
 std::optional<QString> problemWith(const Settings &settings)
 {
     if (settings.listenHost != QStringLiteral("localhost") && QHostAddress(settings.listenHost).isNull())
-        return SettingsRules::tr("The address to listen on must be an IP address, such as 127.0.0.1, or localhost.");
+        return SettingsRules::tr(
+            "The address to listen on must be an IP address, such as 127.0.0.1, or localhost.");
     if (!isLoopbackHost(settings.listenHost))
         return SettingsRules::tr(
             "Other machines could use your keys through that address. Listen on 127.0.0.1, or start "
@@ -75,7 +76,8 @@ std::optional<QString> problemWith(const Settings &settings)
         return SettingsRules::tr("The sandbox label must be one word.");
     for (const QString &origin : settings.allowedOrigins) {
         if (!isOrigin(origin))
-            return SettingsRules::tr("“%1” is not an origin. Write scheme, host and port only: http://localhost:3000")
+            return SettingsRules::tr(
+                       "“%1” is not an origin. Write scheme, host and port only: http://localhost:3000")
                 .arg(origin);
     }
     for (const QString &domain : settings.llmDomains) {
