@@ -129,7 +129,11 @@ Result<Application::Start> Application::start()
 
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();
-    const proxy::ProxyConfig config = proxyConfig();
+    proxy::ProxyConfig config = proxyConfig();
+    auto opened = interception(config.llmDomains);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    config.interception = *std::move(opened);
     if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
         return tl::unexpected(
             Error{ErrorCode::Refused,
@@ -256,6 +260,30 @@ proxy::ProxyConfig Application::proxyConfig() const
         config.bodyCapBytes = static_cast<std::size_t>(m_settings.bodyCapKb) * 1024;
     }
     return config;
+}
+
+// Whose tunnels are opened, if any are. The CA is made with the first of them.
+Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains) const
+{
+    std::vector<std::string> patterns = m_commandLine.intercept;
+    for (const QString &text : m_settings.intercept) {
+        if (auto pattern = proxy::parseInterceptPattern(text.toStdString()))
+            patterns.push_back(*std::move(pattern));
+    }
+    if (patterns.empty())
+        return std::optional<proxy::Interception>();
+    std::vector<std::string> hosts = proxy::withLlmHosts(patterns, llmDomains);
+    // The known ones are permitted too, so that choosing one of them later needs no new CA.
+    patterns.emplace_back("llm");
+    auto authority = tls::CertificateAuthority::open(m_dataDir + QStringLiteral("/ca"),
+                                                     proxy::withLlmHosts(patterns, llmDomains));
+    if (!authority)
+        return tl::unexpected(authority.error());
+    if (authority->wasMade())
+        say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
+                .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
+    say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
+    return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
 }
 
 void Application::showWindow()

@@ -50,6 +50,7 @@ private:
     Pipeline pipeline();
     void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
+    Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains) const;
     void startHistory();
     void stopHistory();
     void showWindow();

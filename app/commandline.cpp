@@ -42,6 +42,9 @@ void addOptions(QCommandLineParser &parser)
     add("connect-to", "upstream connections for HOST:PORT go to ADDR:PORT; repeatable", "HOST:PORT:ADDR:PORT");
     add("upstream-ca", "PEM certificates trusted upstream besides the system's", "FILE");
     add("llm-domain", "one more LLM host, with its dialect (openai unless named); repeatable", "HOST[=DIALECT]");
+    add("intercept", "open HTTPS tunnels to that host, to *.DOMAIN (its subdomains), or to all known LLM hosts (llm), "
+                     "with this installation's own CA; repeatable",
+        "PATTERN");
     add("sandbox", "label of requests that carry none (default \"local\")", "NAME");
     add("demo", "sample traffic of a built-in upstream; headless: once, then exit");
     add("exit-after", "stop after that time", "SECONDS");
@@ -150,6 +153,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (auto read = readAll(parser, "route", result.routes, words(proxy::parseRoute)); !read)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "connect-to", result.connectTo, words(proxy::parseConnectTo)); !read)
+        return tl::unexpected(read.error());
+    if (auto read = readAll(parser, "intercept", result.intercept, words(proxy::parseInterceptPattern)); !read)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
         return tl::unexpected(read.error());

@@ -6,7 +6,9 @@
 #include "core/proxy/processlookup.h"
 #include "core/proxy/proxyconfig.h"
 
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace hookscope::proxy {
@@ -25,6 +27,8 @@ struct ProxyContext {
     bool isStopping = false;    // finish what is under way, begin nothing
     std::unordered_set<ClientConnection *> connections;
     std::unordered_set<std::string> usageRefusers; // authority and path of those that must not be asked for usage
+    std::shared_ptr<TunnelOpener> opener = nullptr; // null: no tunnel is opened
+    std::unordered_map<std::string, int> certificateRefusals = {}; // by client and host
 };
 
 } // namespace hookscope::proxy

@@ -62,6 +62,7 @@ struct Settings {
     QString sandbox = QStringLiteral("local"); // label of requests that carry none
     int maxClients = 4096;            // 1 to 65535; more get 503
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
+    QStringList intercept;            // whose tunnels are opened: HOST, *.DOMAIN or llm, as --intercept
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
     bool keepBodies = true;           // in memory, in the window only
