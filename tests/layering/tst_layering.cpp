@@ -14,13 +14,15 @@ const QMap<QString, QStringList> &allowedCoreRooms()
 {
     static const QMap<QString, QStringList> table = {
         {QStringLiteral("http"), {}},
+        {QStringLiteral("policy"), {QStringLiteral("http")}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
-        {QStringLiteral("proxy"), {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
+        {QStringLiteral("proxy"),
+         {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"), QStringLiteral("http")}},
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
@@ -44,7 +46,7 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats")};
+                                      QStringLiteral("formats"), QStringLiteral("policy")};
     return rooms;
 }
 
