@@ -26,7 +26,8 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
-        {QStringLiteral("settings"), {}},
+        {QStringLiteral("settings"), {QStringLiteral("policy")}},
+        {QStringLiteral("keyring"), {}},
     };
     return table;
 }
