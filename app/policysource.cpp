@@ -52,7 +52,10 @@ QStringList policySecretNames(const CommandLine &commandLine, const Settings &se
     QStringList names;
     for (const policy::SecretBinding &binding : allBindings(commandLine, settings))
         names.append(QString::fromStdString(binding.name));
-    if (const auto proxy = upstreamProxy(commandLine, settings); proxy && !proxy->user.empty())
+    // Also if nothing needs it: it is no variable for our children.
+    const auto proxy = upstreamProxy(commandLine, settings);
+    const bool hasUser = proxy && !proxy->user.empty();
+    if (hasUser || qEnvironmentVariableIsSet(qUtf8Printable(passwordName())))
         names.append(passwordName());
     names.removeDuplicates();
     return names;

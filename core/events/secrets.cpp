@@ -113,6 +113,8 @@ Secrets Secrets::of(std::string_view target, const http::FieldList &head)
 
 void Secrets::add(const Secrets &others)
 {
+    if (others.isEmpty())
+        return;
     std::vector<std::string> all;
     all.reserve(m_values.size() + others.m_values.size());
     std::set_union(m_values.begin(), m_values.end(), others.m_values.begin(), others.m_values.end(),
