@@ -133,8 +133,8 @@ void SettingsDialog::setupLayout()
     m_tabs->addTab(llmPage(), tr("&LLM calls"));
     m_tabs->addTab(pricePage(), tr("P&rices"));
     m_tabs->addTab(budgetPage(), tr("Budge&ts"));
-    m_tabs->addTab(m_network, tr("Net&work"));
-    m_tabs->addTab(m_secrets, tr("S&ecrets"));
+    m_tabs->addTab(m_network, tr("Network"));
+    m_tabs->addTab(m_secrets, tr("Secrets"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
