@@ -7,9 +7,11 @@
 #include "app/pipeline.h"
 #include "app/policysource.h"
 #include "app/readers.h"
+#include "app/translations.h"
 #include "core/dispatch/hookdispatcher.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
+#include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
 #include "ui/main/mainwindow.h"
 
@@ -63,7 +65,7 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
     auto list = llm::PriceList::fromJson(json.toStdString(), std::move(prices));
     if (list)
         return std::make_shared<const llm::PriceList>(*std::move(list));
-    say(Application::tr("The price list cannot be used, so no call has a cost: %1.")
+    say(QStringLiteral("The price list cannot be used, so no call has a cost: %1.")
             .arg(QString::fromStdString(list.error())));
     return nullptr;
 }
@@ -101,7 +103,7 @@ Result<Application::Start> Application::start()
     if (!loaded)
         return tl::unexpected(loaded.error());
     for (const SettingsProblem &problem : loaded->problems)
-        say(tr("settings: %1: %2").arg(problem.key, problem.text));
+        say(QStringLiteral("settings: %1: %2").arg(problem.key, problem.text));
     m_settings = loaded->settings;
 
     if (!m_commandLine.isHeadless) {
@@ -112,6 +114,9 @@ Result<Application::Start> Application::start()
     if (auto hooks = loadHooks(); !hooks)
         return tl::unexpected(hooks.error());
 
+    // What stops a start stays English, as all that scripts read; from here on, texts are for the window.
+    if (!m_commandLine.isHeadless)
+        installTranslations(m_settings.language);
     connectPipeline(pipeline());
     startBudgets();
     if (m_commandLine.isHeadless) {
@@ -127,11 +132,18 @@ Result<Application::Start> Application::start()
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();
     readSecrets();
-    const proxy::ProxyConfig config = proxyConfig();
+    proxy::ProxyConfig config = proxyConfig();
+    auto opened = interception(config.llmDomains);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    config.interception = *std::move(opened);
     if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
-        return tl::unexpected(Error{
-            ErrorCode::Refused, tr("Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
-                                   "is what you want.").arg(QString::fromStdString(config.listenHost))});
+        return tl::unexpected(
+            Error{ErrorCode::Refused,
+                  QStringLiteral(
+                      "Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
+                      "is what you want.")
+                      .arg(QString::fromStdString(config.listenHost))});
     }
     const auto listening = m_proxy.start(config);
     if (!listening)
@@ -139,11 +151,13 @@ Result<Application::Start> Application::start()
     if (!m_commandLine.isHeadless) {
         showWindow(listening->port);
         m_window->showListening(listening->host, listening->port, listening->note);
+        startReplayer(config, *listening);
     }
     if (!listening->note.isEmpty())
         say(listening->note);
-    say(tr("proxy listening on http://%1").arg(QString::fromStdString(
-        http::formatAuthority(listening->host.toStdString(), listening->port))));
+    say(QStringLiteral("proxy listening on http://%1")
+            .arg(QString::fromStdString(
+                http::formatAuthority(listening->host.toStdString(), listening->port))));
     if (m_demo)
         startDemo(*listening);
     if (m_commandLine.exitAfterMs)
@@ -197,7 +211,7 @@ void Application::watchBudgets()
 {
     WatchedBudgets watched = watchedBudgets(m_settings.budgets);
     for (const QString &problem : std::as_const(watched.problems))
-        say(tr("settings: %1").arg(problem));
+        say(QStringLiteral("settings: %1").arg(problem));
     m_budgets.setBudgets(std::move(watched.budgets));
 }
 
@@ -211,7 +225,7 @@ Result<void> Application::loadHooks()
     if (!set)
         return tl::unexpected(set.error());
     for (const BadHook &bad : set->bad)
-        say(tr("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
+        say(QStringLiteral("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
     if (m_commandLine.isHeadless)
         return m_registry.replaceAll(set->hooks);
     return {};
@@ -231,7 +245,7 @@ void Application::readSecrets()
     connect(&m_keyring, &Keyring::answered, this, &Application::applyPolicy, Qt::UniqueConnection);
     for (const QString &name : std::as_const(m_secretNames)) {
         if (const QString absence = m_keyring.answer(name).absence; !absence.isEmpty())
-            say(tr("%1: %2; requests go without it.").arg(name, absence));
+            say(QStringLiteral("%1: %2; requests go without it.").arg(name, absence));
     }
 }
 
@@ -267,7 +281,7 @@ proxy::ProxyConfig Application::proxyConfig() const
         if (const auto domain = parseLlmDomain(text))
             config.llmDomains.push_back(*domain);
         else
-            say(tr("settings: llmDomains: %1: %2").arg(text, domain.error()));
+            say(QStringLiteral("settings: llmDomains: %1: %2").arg(text, domain.error()));
     }
     config.traffic = trafficPolicy(m_commandLine, m_settings, m_keyring);
     config.prices = loadPrices(m_settings.prices);
@@ -280,6 +294,30 @@ proxy::ProxyConfig Application::proxyConfig() const
         config.bodyCapBytes = static_cast<std::size_t>(m_settings.bodyCapKb) * 1024;
     }
     return config;
+}
+
+// Whose tunnels are opened, if any are. The CA is made with the first of them.
+Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains) const
+{
+    std::vector<std::string> patterns = m_commandLine.intercept;
+    for (const QString &text : m_settings.intercept) {
+        if (auto pattern = proxy::parseInterceptPattern(text.toStdString()))
+            patterns.push_back(*std::move(pattern));
+    }
+    if (patterns.empty())
+        return std::optional<proxy::Interception>();
+    std::vector<std::string> hosts = proxy::withLlmHosts(patterns, llmDomains);
+    // The known ones are permitted too, so that choosing one of them later needs no new CA.
+    patterns.emplace_back("llm");
+    auto authority = tls::CertificateAuthority::open(m_dataDir + QStringLiteral("/ca"),
+                                                     proxy::withLlmHosts(patterns, llmDomains));
+    if (!authority)
+        return tl::unexpected(authority.error());
+    if (authority->wasMade())
+        say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
+                .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
+    say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
+    return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
 }
 
 void Application::showWindow(quint16 port)
@@ -325,6 +363,16 @@ void Application::saveSettingsAfterChange(Settings &saved)
         saved = m_settings;
     else
         say(done.error().text);
+}
+
+void Application::startReplayer(const proxy::ProxyConfig &config, const Listening &listening)
+{
+    m_replayer = std::make_unique<Replayer>();
+    std::vector<ReplayRoute> routes;
+    for (const proxy::Route &route : config.routes)
+        routes.push_back({route.name, route.root});
+    m_replayer->setProxy(listening.host, listening.port, std::move(routes));
+    connectReplay(*m_replayer, *m_window);
 }
 
 void Application::startDemo(const Listening &listening)

@@ -63,15 +63,13 @@ int storeSecret(const QString &name)
     };
     const QByteArray value = readLine(name);
     if (value.isEmpty()) {
-        say(QCoreApplication::translate("StoreSecret", "There is no value on stdin to store under %1.")
-                .arg(name));
+        say(QStringLiteral("There is no value on stdin to store under %1.").arg(name));
         return 1;
     }
     Keyring keyring;
     int code = 1;
     QObject::connect(&keyring, &Keyring::stored, qApp, [&](const QString &fault) {
-        say(fault.isEmpty() ? QCoreApplication::translate("StoreSecret", "%1 is in the keyring.").arg(name)
-                            : fault);
+        say(fault.isEmpty() ? QStringLiteral("%1 is in the keyring.").arg(name) : fault);
         code = fault.isEmpty() ? 0 : 1;
         QCoreApplication::quit();
     });

@@ -41,7 +41,7 @@ void Keyring::read(const QStringList &names)
         if (const QByteArray value = takeVariable(name.toLocal8Bit()); !value.isEmpty())
             m_environment.insert(name, value);
         if (m_answers.value(name).value.isEmpty()) // what was read before counts until then
-            m_answers.insert(name, {{}, tr("the keyring has not answered yet")});
+            m_answers.insert(name, {{}, QStringLiteral("the keyring has not answered yet")});
     }
     for (const QString &name : names)
         ask(name);
@@ -64,8 +64,9 @@ void Keyring::ask(const QString &name)
         settle(name,
                {{},
                 isMissing
-                    ? tr("neither the keyring nor the environment has a value %1").arg(name)
-                    : tr("the keyring cannot be read, and the environment has no variable %1").arg(name)});
+                    ? QStringLiteral("neither the keyring nor the environment has a value %1").arg(name)
+                    : QStringLiteral("the keyring cannot be read, and the environment has no variable %1")
+                          .arg(name)});
     });
     job->start();
 }

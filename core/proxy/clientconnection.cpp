@@ -88,6 +88,12 @@ Task<void> ClientConnection::run()
 {
     lookUpProcess();
     watchForReset();
+    co_await serveRequests();
+    co_await close();
+}
+
+Task<void> ClientConnection::serveRequests()
+{
     for (bool keep = true; keep && !m_context.isStopping;) {
         auto head = co_await readHead();
         if (!head) {
@@ -102,7 +108,6 @@ Task<void> ClientConnection::run()
         m_isIdle = true;
         m_client.buffer.release();
     }
-    co_await close();
 }
 
 Task<void> ClientConnection::refuse(Refusal refusal)
@@ -120,7 +125,7 @@ tl::expected<std::optional<http::RequestHead>, ClientConnection::HeadFailure> Cl
     const std::string_view held = m_client.buffer.view();
     if (held.empty())
         return std::nullopt;
-    const std::string &sandbox = m_context.config.sandbox;
+    const std::string &sandbox = m_inside ? m_inside->sandbox : m_context.config.sandbox;
     if (held.front() == tlsHandshakeRecord)
         return tl::unexpected(HeadFailure{Refusal{400, "TLS on a plain port: use http:// for the proxy's address", sandbox, {}}, true});
     const std::size_t length = http::headLength(held);
@@ -166,7 +171,8 @@ Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConne
 
 Task<bool> ClientConnection::serve(const http::RequestHead &head)
 {
-    auto destination = route(head, m_context.config, m_localAddress);
+    auto destination =
+        m_inside ? routeInside(head, *m_inside, m_context.config) : route(head, m_context.config, m_localAddress);
     if (!destination) {
         Refusal refusal = std::move(destination.error());
         co_return co_await answerRefusal(&head, std::move(refusal));
@@ -177,6 +183,8 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
     }
     switch (destination->kind) {
     case Destination::Kind::Tunnel:
+        if (isToBeOpened(head, *destination))
+            co_return co_await serveOpenTunnel(head, *destination);
         co_return co_await serveTunnel(head, *destination);
     case Destination::Kind::Landing:
     case Destination::Kind::Answer:
@@ -201,15 +209,30 @@ Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const De
         recorder.finished(upstream.error().text);
         co_return false;
     }
-    constexpr std::string_view established = "HTTP/1.1 200 Connection established\r\n\r\n";
-    co_await m_client.write(bufferOf(established), tupled);
+    co_await m_client.write(bufferOf(tunnelEstablished), tupled);
     recorder.requestRead();
-    m_client.upstream = upstream->get();
-    const TunnelBytes bytes = co_await relayTunnel(m_client, **upstream);
+    co_await relayBytes(recorder, **upstream);
+    co_return false;
+}
+
+// A tunnel that is open towards the client already.
+Task<void> ClientConnection::relayUnread(ExchangeRecorder &recorder, const Destination &destination)
+{
+    const Upstream::Key key{destination.url.host, destination.url.port, false, true};
+    auto upstream = co_await m_context.connector.connect(key);
+    if (upstream)
+        co_await relayBytes(recorder, **upstream);
+    else
+        recorder.finished(upstream.error().text);
+}
+
+Task<void> ClientConnection::relayBytes(ExchangeRecorder &recorder, Upstream &upstream)
+{
+    m_client.upstream = &upstream;
+    const TunnelBytes bytes = co_await relayTunnel(m_client, upstream);
     m_client.upstream = nullptr;
     recorder.tunnelled(bytes.toUpstream, bytes.toClient);
     recorder.finished(std::nullopt);
-    co_return false;
 }
 
 // Our own pages; they are no traffic of the user's and make no event.
@@ -248,6 +271,13 @@ Task<void> ClientConnection::close()
 {
     if (!m_client.socket.is_open())
         co_return;
+    if (m_client.tls) {
+        m_client.deadline = Clock::now() + drainTime;
+        co_await m_client.tls->async_shutdown(tupled); // without it the end of an answer could be a cut
+        m_client.deadline = Clock::time_point::max();
+        m_client.abort();
+        co_return;
+    }
     m_client.shutdownSend();
     m_client.isExpired = false;
     m_client.deadline = Clock::now() + drainTime;

@@ -20,7 +20,8 @@ void HttpExchange::chooseSecrets()
 // many do not relay websockets.
 Upstream::Key HttpExchange::upstreamKey() const
 {
-    const bool isTunnel = asksForWebSocket(m_request) || m_request.method == "TRACE";
+    const bool isTunnel =
+        !m_destination.url.isTls && (asksForWebSocket(m_request) || m_request.method == "TRACE");
     return {m_destination.url.host, m_destination.url.port, m_destination.url.isTls, isTunnel, m_policy->via};
 }
 

@@ -40,6 +40,8 @@ public:
 public slots:
     // Whether bodies are kept from now on (BodyKept), where ProxyConfig allows it at all.
     void setKeepsBodies(bool keeps);
+    // Which tunnels are opened from now on; those that are open stay as they are.
+    void setInterception(std::optional<hookscope::proxy::Interception> interception);
 
 signals:
     void captured(const hookscope::EventBatch &batch);

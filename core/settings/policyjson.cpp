@@ -10,6 +10,52 @@ namespace hookscope {
 
 namespace {
 
+// What core/policy and core/http say, which have no translations of their own.
+[[maybe_unused]] constexpr const char *faults[] = {
+    QT_TRANSLATE_NOOP("hookscope::Settings", "leave out the scheme: write HOST or *.DOMAIN"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "leave out the path: write HOST or *.DOMAIN"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "it would be every host: write HOST or *.DOMAIN"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "'*' can only stand as *. before a domain"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "an address has no subdomains"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "it starts with a dot: write *.DOMAIN for a domain and all below it"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "a part between two dots is empty"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "a host holds letters, digits, '-', '_' and '.' only (write others as xn--...)"),
+    QT_TRANSLATE_NOOP(
+        "hookscope::Settings",
+        "TLS to the proxy itself is not supported: use http:// (HTTPS to the upstreams passes all the same)"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "a proxy's URL ends behind the port"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the user name holds a colon or a control character"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "it is not NAME:HOST[:HEADER]"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "leave the value out, which others can read on a command line: put it into the keyring or "
+                      "an environment variable NAME"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the name may hold letters, digits and '_' only"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "a secret goes to one host: leave out the '*.'"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "leave out the port: a secret goes to port 443, or to this machine"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "HEADER is not a header's name"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "that header belongs to the connection and cannot hold a secret"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "it is not NAME:LABEL"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "its value has fewer than 8 characters"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "its value is a word, and words are not masked"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "its value has more than 8192 characters"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "its value holds spaces, line ends or characters beyond ASCII"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "its value holds quotes, backslashes or angle brackets"),
+    QT_TRANSLATE_NOOP("hookscope::Settings",
+                      "leave the password out of the URL, where others can read it: put it into the keyring "
+                      "or the environment variable HOOKSCOPE_UPSTREAM_PROXY_PASSWORD"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "invalid character in the host"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the host is missing"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the port is not a number from 1 to 65535"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the IPv6 address lacks its ']'"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "invalid IPv6 address"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the URL does not start with http:// or https://"),
+    QT_TRANSLATE_NOOP("hookscope::Settings", "the scheme is not supported: use http:// or https://"),
+};
+
 struct SettingsText {
     Q_DECLARE_TR_FUNCTIONS(hookscope::Settings)
 };
@@ -56,12 +102,13 @@ void readTexts(const QJsonObject &object, const QString &key, QStringList &texts
 QString faultOfHostPattern(const QString &text)
 {
     const auto pattern = policy::parseHostPattern(text.toStdString());
-    return pattern ? QString() : QString::fromStdString(pattern.error());
+    return pattern ? QString() : SettingsText::tr(pattern.error().c_str());
 }
 
 QString faultOfSecretValue(const QString &value)
 {
-    return QString::fromStdString(policy::problemWithSecret(value.toStdString()).value_or(std::string()));
+    const auto problem = policy::problemWithSecret(value.toStdString());
+    return problem ? SettingsText::tr(problem->c_str()) : QString();
 }
 
 SettingsSecrets secretsOf(const Settings &settings)
@@ -73,7 +120,7 @@ SettingsSecrets secretsOf(const Settings &settings)
             secrets.bindings.push_back(std::move(*binding));
         else // without the text, which may hold a value by mistake
             secrets.problems.append(SettingsText::tr("A secret is NAME:HOST or NAME:HOST:HEADER; of one, %1.")
-                                        .arg(QString::fromStdString(binding.error())));
+                                        .arg(SettingsText::tr(binding.error().c_str())));
     }
     for (const QString &text : settings.secretSandboxes) {
         const auto listed = policy::parseSecretSandbox(text.toStdString());
@@ -102,7 +149,7 @@ SettingsSecrets secretsOf(const Settings &settings)
 QString faultOfUpstreamProxy(const QString &text)
 {
     const auto proxy = policy::parseUpstreamProxy(text.toStdString());
-    return proxy ? QString() : QString::fromStdString(proxy.error());
+    return proxy ? QString() : SettingsText::tr(proxy.error().c_str());
 }
 
 void readPolicy(const QJsonObject &object, Settings &settings, QList<SettingsProblem> &problems)

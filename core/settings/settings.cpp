@@ -211,6 +211,8 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.list(QLatin1String("llmDomains"), s.llmDomains,
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
     readPolicy(object, s, loaded.problems);
+    reader.list(QLatin1String("intercept"), s.intercept,
+                SettingsText::tr("must be a list of HOST, *.DOMAIN or llm"), isWord);
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.flag(QLatin1String("keepBodies"), s.keepBodies);
     reader.number(QLatin1String("bodyCapKb"), s.bodyCapKb, 1, 8192);
@@ -223,6 +225,9 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.text(QLatin1String("palette"), s.palette,
                 SettingsText::tr("must be \"system\", \"light\", \"dark\" or \"contrast\""),
                 [](const QString &text) { return paletteNames().contains(text); });
+    reader.text(QLatin1String("language"), s.language,
+                SettingsText::tr("must be \"system\", \"en\" or \"de\""),
+                [](const QString &text) { return languageNames().contains(text); });
     reader.flag(QLatin1String("trayIcon"), s.trayIcon);
     reader.flag(QLatin1String("notifications"), s.notifications);
     reader.text(QLatin1String("lastHookSet"), s.lastHookSet, oneLine, isOneLine);
@@ -257,6 +262,7 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("allowedOrigins"), QJsonArray::fromStringList(s.allowedOrigins));
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
     writePolicy(object, s);
+    object.insert(QStringLiteral("intercept"), QJsonArray::fromStringList(s.intercept));
     object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
     object.insert(QStringLiteral("keepBodies"), s.keepBodies);
     object.insert(QStringLiteral("bodyCapKb"), s.bodyCapKb);
@@ -267,6 +273,7 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("maxRows"), s.maxRows);
     object.insert(QStringLiteral("maxMemoryMb"), s.maxMemoryMb);
     object.insert(QStringLiteral("palette"), s.palette);
+    object.insert(QStringLiteral("language"), s.language);
     object.insert(QStringLiteral("trayIcon"), s.trayIcon);
     object.insert(QStringLiteral("notifications"), s.notifications);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
@@ -333,6 +340,11 @@ QStringList paletteNames()
 {
     return {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark"),
             QStringLiteral("contrast")};
+}
+
+QStringList languageNames()
+{
+    return {QStringLiteral("system"), QStringLiteral("en"), QStringLiteral("de")};
 }
 
 Result<LoadedSettings> loadSettings(const QString &path)

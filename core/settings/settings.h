@@ -62,6 +62,7 @@ struct Settings {
     QString sandbox = QStringLiteral("local"); // label of requests that carry none
     int maxClients = 4096;            // 1 to 65535; more get 503
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
+    QStringList intercept;            // whose tunnels are opened: HOST, *.DOMAIN or llm, as --intercept
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
     QStringList blockedHosts;         // HOST or *.DOMAIN, as --block-host; nothing is sent there
     QStringList allowedHosts;         // as --allow-host; looked at with allowlistOnly
@@ -80,6 +81,7 @@ struct Settings {
     int maxRows = 1'000'000;          // that the window keeps; the oldest go first
     int maxMemoryMb = 1024;           // for rows and their details; details go first
     QString palette = QStringLiteral("system"); // one of paletteNames()
+    QString language = QStringLiteral("system"); // one of languageNames(); read at the start
     bool trayIcon = true;             // an icon in the desktop's tray, if it has one
     bool notifications = true;        // the desktop's, when a budget is crossed
     QString lastHookSet;              // path of the set that was open last; empty: none
@@ -92,6 +94,7 @@ struct Settings {
 };
 
 QStringList paletteNames(); // "system", "light", "dark", "contrast"
+QStringList languageNames(); // "system", "en", "de"
 
 // What every name in the settings is: not empty, without spaces and control characters.
 bool isWord(const QString &text);

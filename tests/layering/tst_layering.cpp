@@ -21,11 +21,14 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
+        {QStringLiteral("tls"), {}},
         {QStringLiteral("proxy"),
-         {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"), QStringLiteral("http")}},
+         {QStringLiteral("tls"), QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"),
+          QStringLiteral("http")}},
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
+        {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("settings"), {QStringLiteral("policy")}},
         {QStringLiteral("keyring"), {}},
     };
@@ -48,7 +51,8 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats"), QStringLiteral("policy")};
+                                      QStringLiteral("formats"), QStringLiteral("replay"),
+                                      QStringLiteral("policy")};
     return rooms;
 }
 

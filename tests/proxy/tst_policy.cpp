@@ -1,4 +1,5 @@
 #include "tests/certificate.h"
+#include "tests/proxy/interceptingclient.h"
 #include "tests/proxy/proxyfixture.h"
 #include "tests/proxy/tlscontext.h"
 
@@ -102,6 +103,7 @@ private slots:
     void goesThroughTheUpstreamProxy_data();
     void goesThroughTheUpstreamProxy();
     void keepsTheTunnelThroughTheProxy();
+    void opensATunnelThroughTheProxyAndHoldsItToTheHosts();
     void leavesExceptionsToThemselves_data();
     void leavesExceptionsToThemselves();
     void namesTheProxyThatFails_data();
@@ -267,6 +269,36 @@ void TestPolicy::keepsTheTunnelThroughTheProxy()
     client.shutdownSend();
     QCOMPARE(client.readToEnd(), QByteArray("hello got early late"));
     QCOMPARE(proxy.finished(1)[0].responseBytes.value_or(0), std::uint64_t(20));
+}
+
+void TestPolicy::opensATunnelThroughTheProxyAndHoldsItToTheHosts()
+{
+    const InterceptedHost host("upstream.test");
+    const PemCertificate pem = makeCertificate("DNS:upstream.test");
+    const TlsContext tls(pem);
+    QTemporaryDir folder;
+    ProxyAndUpstream peer(tls.context);
+    policy::TrafficPolicy policy;
+    policy.upstreamProxy = proxyAt(peer.port());
+    ProxyFixture proxy(1, [&](proxy::ProxyConfig &config) {
+        config.upstreamCaFile = writePem(folder, pem);
+        config.interception = host.interception();
+        config.traffic = policy;
+    });
+    RawSocket client = proxy.connect();
+    client.send("CONNECT upstream.test:443 HTTP/1.1\r\nHost: upstream.test:443\r\n\r\n");
+    client.readHead();
+    QVERIFY(client.startTls(host.client(), "upstream.test"));
+    client.send("GET /1 HTTP/1.1\r\nHost: upstream.test\r\n\r\n");
+    QCOMPARE(statusOf(client.readHead()), 200);
+    client.readBytes(2);
+    QCOMPARE(peer.connections(), 1); // the one with which the certificate was looked at
+
+    policy.hosts.blocked.push_back(pattern("upstream.test"));
+    proxy.server().setPolicy(policy);
+    client.send("GET /2 HTTP/1.1\r\nHost: upstream.test\r\nConnection: close\r\n\r\n");
+    QCOMPARE(statusOf(client.readToEnd()), 403);
+    QCOMPARE(peer.heads().size(), 2);
 }
 
 void TestPolicy::leavesExceptionsToThemselves_data()

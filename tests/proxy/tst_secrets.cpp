@@ -1,5 +1,6 @@
 #include "core/events/eventjson.h"
 #include "core/events/storedjson.h"
+#include "tests/proxy/interceptingclient.h"
 #include "tests/proxy/proxyfixture.h"
 #include "tests/proxy/tlscontext.h"
 
@@ -92,6 +93,7 @@ private slots:
     void saysWhyItWasLeftOut_data();
     void saysWhyItWasLeftOut();
     void isInNoTunnel();
+    void goesIntoATunnelThatIsOpened();
     void isNotSentInPlainTextToAnotherMachine();
     void isSeenInNoOutput();
 };
@@ -247,6 +249,34 @@ void TestSecrets::isInNoTunnel()
                   + QByteArray("me:").toBase64() + "\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
     QVERIFY(answer.endsWith("got GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
     QVERIFY(!proxy.finished(1)[0].secretInjected);
+}
+
+void TestSecrets::goesIntoATunnelThatIsOpened()
+{
+    const InterceptedHost host("llm.test");
+    const PemCertificate pem = makeCertificate("DNS:llm.test");
+    const TlsContext tls(pem);
+    QTemporaryDir folder;
+    Echo upstream(tls.context);
+    ProxyFixture proxy(1, [&](proxy::ProxyConfig &config) {
+        config.upstreamCaFile = writePem(folder, pem);
+        config.connectTo.push_back(*proxy::parseConnectTo("::127.0.0.1:" + std::to_string(upstream.port())));
+        config.interception = host.interception();
+        config.traffic.secrets.push_back(heldSecret("KEY:llm.test"));
+    });
+    RawSocket client = proxy.connect();
+    client.send("CONNECT llm.test:443 HTTP/1.1\r\nHost: llm.test:443\r\nProxy-Authorization: Basic "
+                + QByteArray("me:").toBase64() + "\r\n\r\n");
+    client.readHead();
+    QVERIFY(client.startTls(host.client(), "llm.test"));
+    client.send("GET /v1/models HTTP/1.1\r\nHost: llm.test\r\nAuthorization: Bearer unused-by-client\r\n"
+                "Connection: close\r\n\r\n");
+    QCOMPARE(statusOf(client.readToEnd()), 200);
+    QVERIFY(upstream.heads().at(0).contains("Authorization: Bearer " + canary + "\r\n"));
+    QVERIFY(!upstream.heads().at(0).contains("unused-by-client"));
+    for (const ProxyEvent &event : proxy.finished(2))
+        QCOMPARE(event.secretInjected, event.method == "GET");
+    QVERIFY(!outputsOf(proxy).contains(canary));
 }
 
 void TestSecrets::isNotSentInPlainTextToAnotherMachine()

@@ -137,6 +137,7 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.maxRows = 50'000;
     settings.maxMemoryMb = 256;
     settings.palette = QStringLiteral("dark");
+    settings.language = QStringLiteral("de");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
     settings.blockedHosts = {QStringLiteral("*.bad.example"), QStringLiteral("10.0.0.1")};
