@@ -18,7 +18,7 @@ constexpr char tlsHandshakeRecord = 0x16;
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     : m_context(context), m_client(std::move(socket)),
-      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies))
+      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies, &context.policy))
 {
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);
@@ -177,6 +177,10 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
         Refusal refusal = std::move(destination.error());
         co_return co_await answerRefusal(&head, std::move(refusal));
     }
+    if (auto refused = policyRefusal(*destination, m_context.policy->traffic.hosts)) {
+        Refusal refusal = std::move(*refused);
+        co_return co_await answerRefusal(&head, std::move(refusal));
+    }
     switch (destination->kind) {
     case Destination::Kind::Tunnel:
         if (isToBeOpened(head, *destination))
@@ -196,7 +200,7 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
 Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const Destination &destination)
 {
     ExchangeRecorder recorder(m_sink, head, destination);
-    const Upstream::Key key{destination.url.host, destination.url.port, false};
+    const Upstream::Key key{destination.url.host, destination.url.port, false, true};
     auto upstream = co_await m_context.connector.connect(key);
     if (!upstream) {
         const std::string answer = errorAnswer(upstream.error().status, upstream.error().text, false, false);
@@ -214,7 +218,7 @@ Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const De
 // A tunnel that is open towards the client already.
 Task<void> ClientConnection::relayUnread(ExchangeRecorder &recorder, const Destination &destination)
 {
-    const Upstream::Key key{destination.url.host, destination.url.port, false};
+    const Upstream::Key key{destination.url.host, destination.url.port, false, true};
     auto upstream = co_await m_context.connector.connect(key);
     if (upstream)
         co_await relayBytes(recorder, **upstream);
@@ -249,7 +253,8 @@ Task<bool> ClientConnection::answerOwn(const http::RequestHead &head, const Dest
 Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent)
 {
     ExchangeRecorder recorder(m_sink, head, refusal);
-    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody();
+    // What follows a CONNECT may be meant for the tunnel that there is not.
+    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody() && head->method != "CONNECT";
     if (!isSilent) {
         const std::string answer = errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
         const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);

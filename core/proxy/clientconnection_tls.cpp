@@ -81,7 +81,7 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
         co_return false;
     }
     // The upstream's certificate comes first. If it is not valid, the requests inside say so: each tries again.
-    Upstream::Key key{destination.url.host, destination.url.port, true};
+    Upstream::Key key{destination.url.host, destination.url.port, true, false, m_context.policy->via};
     auto upstream = co_await m_context.connector.connect(std::move(key));
     if (upstream)
         m_pool.giveFresh(std::move(*upstream));

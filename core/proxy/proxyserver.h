@@ -34,6 +34,9 @@ public:
     // events. Nothing if it does not run.
     void stop(int drainMs);
 
+    // Counts for requests that begin from now on.
+    void setPolicy(policy::TrafficPolicy policy);
+
 public slots:
     // Whether bodies are kept from now on (BodyKept), where ProxyConfig allows it at all.
     void setKeepsBodies(bool keeps);

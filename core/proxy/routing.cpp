@@ -176,6 +176,16 @@ tl::expected<Destination, Refusal> route(const http::RequestHead &head, const Pr
     return routeOrigin(head, config, std::move(sandbox), localAddress);
 }
 
+std::optional<Refusal> policyRefusal(const Destination &destination, const policy::HostPolicy &policy)
+{
+    if (destination.kind != Destination::Kind::Forward && destination.kind != Destination::Kind::Tunnel)
+        return std::nullopt;
+    auto reason = policy.refusalOf(destination.url.host, destination.url.port);
+    if (!reason)
+        return std::nullopt;
+    return Refusal{403, std::move(*reason), destination.sandbox, destination.url.host, destination.eventUrl};
+}
+
 tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, const InsideTunnel &tunnel,
                                                const ProxyConfig &config)
 {
