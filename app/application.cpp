@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/budgets.h"
 #include "app/demo.h"
 #include "app/eventprinter.h"
 #include "app/instancelock.h"
@@ -75,6 +76,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
       m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
 {
     qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<BudgetEvent>();
     qRegisterMetaType<HookRegistry::Snapshot>();
     qRegisterMetaType<Hook>();
     qRegisterMetaType<DeliveryCounts>();
@@ -108,11 +110,11 @@ Result<Application::Start> Application::start()
     if (auto hooks = loadHooks(); !hooks)
         return tl::unexpected(hooks.error());
 
-    const Pipeline pipeline{m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher};
-    connectPipeline(pipeline);
+    connectPipeline(pipeline());
+    startBudgets();
     if (m_commandLine.isHeadless) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
-        connectPrinter(pipeline, *m_printer);
+        connectPrinter(pipeline(), *m_printer);
     }
     if (!m_commandLine.isHeadless)
         startHistory();
@@ -155,7 +157,7 @@ void Application::startHistory()
     m_readers = std::make_unique<Readers>(shelf, m_log);
     m_historyThread.setObjectName(QStringLiteral("history"));
     m_history->moveToThread(&m_historyThread);
-    connectHistory({m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher}, *m_historyFeed, *m_history);
+    connectHistory(pipeline(), *m_historyFeed, *m_history);
     m_historyThread.start();
 }
 
@@ -167,6 +169,33 @@ void Application::stopHistory()
     QMetaObject::invokeMethod(m_history.get(), &History::close, Qt::BlockingQueuedConnection);
     m_historyThread.quit();
     m_historyThread.wait();
+}
+
+Pipeline Application::pipeline()
+{
+    return {m_proxy, m_log, m_totals, m_series, m_budgets, m_registry, *m_dispatcher};
+}
+
+void Application::startBudgets()
+{
+    const QString path = m_dataDir + QStringLiteral("/budgets.json");
+    if (const auto told = loadToldCrossings(path))
+        m_budgets.setTold(*told);
+    else
+        say(told.error().text);
+    connect(&m_budgets, &BudgetWatch::toldChanged, this, [path](const ToldCrossings &told) {
+        if (const auto saved = saveToldCrossings(path, told); !saved)
+            say(saved.error().text);
+    });
+    watchBudgets();
+}
+
+void Application::watchBudgets()
+{
+    WatchedBudgets watched = watchedBudgets(m_settings.budgets);
+    for (const QString &problem : std::as_const(watched.problems))
+        say(tr("settings: %1").arg(problem));
+    m_budgets.setBudgets(std::move(watched.budgets));
 }
 
 // Headless the set is read here; the window reads it into its editor. In both, a named set that cannot
@@ -221,23 +250,19 @@ proxy::ProxyConfig Application::proxyConfig() const
 
 void Application::showWindow()
 {
-    m_window = std::make_unique<MainWindow>(MainWindow::Context{
-        m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")});
-    connectWindow({m_proxy, m_log, m_totals, m_series, m_registry, *m_dispatcher}, *m_window);
+    MainWindow::Context context{
+        m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")};
+    context.usesDesktop = true;
+    m_window = std::make_unique<MainWindow>(context);
+    connectWindow(pipeline(), *m_window);
     connectHistoryWindow(*m_history, *m_readers, *m_window);
     connect(m_window.get(), &MainWindow::settingsChanged, this, [this] {
         QMetaObject::invokeMethod(m_history.get(),
                                   [history = m_history.get(), isKept = m_settings.keepHistory,
                                    mb = m_settings.historyMb] { history->setLimits(isKept, mb); });
     });
-    connect(m_window.get(), &MainWindow::settingsChanged, this, [this, prices = m_settings.prices]() mutable {
-        const auto which = m_settings.prices == prices ? SavedPrices::AsInFile : SavedPrices::AsInSettings;
-        const auto saved = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings, which);
-        if (saved)
-            prices = m_settings.prices;
-        else
-            say(saved.error().text);
-    });
+    connect(m_window.get(), &MainWindow::settingsChanged, this,
+            [this, saved = m_settings]() mutable { saveSettingsAfterChange(saved); });
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
     const QString set = m_commandLine.hooksFile.isEmpty() ? m_settings.lastHookSet : m_commandLine.hooksFile;
     if (!set.isEmpty())
@@ -245,6 +270,21 @@ void Application::showWindow()
     m_window->show();
     QMetaObject::invokeMethod(m_history.get(), [this, isKept = m_settings.keepHistory, mb = m_settings.historyMb,
                                                 rows = m_log.caps().rows] { m_history->start(isKept, mb, rows); });
+}
+
+void Application::saveSettingsAfterChange(Settings &saved)
+{
+    if (m_settings.budgets != saved.budgets)
+        watchBudgets();
+    const auto prices =
+        m_settings.prices == saved.prices ? SavedPrices::AsInFile : SavedPrices::AsInSettings;
+    const auto budgets =
+        m_settings.budgets == saved.budgets ? SavedBudgets::AsInFile : SavedBudgets::AsInSettings;
+    const auto done = saveSettings(m_configDir + QStringLiteral("/settings.json"), m_settings, prices, budgets);
+    if (done)
+        saved = m_settings;
+    else
+        say(done.error().text);
 }
 
 void Application::startDemo(const Listening &listening)

@@ -5,6 +5,7 @@
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
+#include "core/usage/budgetwatch.h"
 #include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 
@@ -21,6 +22,7 @@ class HistoryFeed;
 class HookDispatcher;
 class InstanceLock;
 class MainWindow;
+struct Pipeline;
 class Readers;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
@@ -42,6 +44,10 @@ public:
 
 private:
     Result<void> loadHooks();
+    void startBudgets();
+    void watchBudgets();
+    Pipeline pipeline();
+    void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
     void startHistory();
     void stopHistory();
@@ -50,11 +56,12 @@ private:
 
     CommandLine m_commandLine;
     QString m_configDir; // settings
-    QString m_dataDir;   // the window's state
+    QString m_dataDir;   // the window's state, what was told of budgets
     Settings m_settings;
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;
+    BudgetWatch m_budgets;
     HookRegistry m_registry;
     ProxyServer m_proxy;
     QThread m_deliveryThread;

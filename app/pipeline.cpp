@@ -11,6 +11,7 @@
 #include "core/proxy/proxyserver.h"
 #include "core/sources/followgate.h"
 #include "core/sources/jsonltail.h"
+#include "core/usage/budgetwatch.h"
 #include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 #include "ui/main/mainwindow.h"
@@ -27,7 +28,13 @@ void connectPipeline(const Pipeline &p)
     QObject::connect(&p.log, &EventLog::appended, &p.totals, &UsageTotals::add);
     QObject::connect(&p.totals, &UsageTotals::counted, &p.series, &UsageSeries::count);
     QObject::connect(&p.totals, &UsageTotals::cleared, &p.series, &UsageSeries::clear);
+    QObject::connect(&p.totals, &UsageTotals::callCounted, &p.budgets, &BudgetWatch::count);
+    QObject::connect(&p.totals, &UsageTotals::callCorrected, &p.budgets, &BudgetWatch::correct);
+    QObject::connect(&p.budgets, &BudgetWatch::crossed, &p.dispatcher, &HookDispatcher::dispatchBudget);
+    // In this order: what comes back from disk counts, and is told of by nobody.
+    QObject::connect(&p.log, &EventLog::restored, &p.budgets, &BudgetWatch::beginRestore);
     QObject::connect(&p.log, &EventLog::restored, &p.totals, &UsageTotals::add);
+    QObject::connect(&p.log, &EventLog::restored, &p.budgets, &BudgetWatch::endRestore);
     QObject::connect(&p.log, &EventLog::appended, &p.dispatcher, &HookDispatcher::dispatch);
     QObject::connect(&p.registry, &HookRegistry::snapshotChanged, &p.dispatcher, &HookDispatcher::setHooks);
 }
@@ -47,6 +54,7 @@ void connectWindow(const Pipeline &p, MainWindow &window)
     QObject::connect(&p.dispatcher, &HookDispatcher::fired, &window, &MainWindow::showHookOutcomes);
     QObject::connect(&window, &MainWindow::keepBodiesChanged, &p.proxy, &ProxyServer::setKeepsBodies);
     QObject::connect(&p.dispatcher, &HookDispatcher::tested, &window, &MainWindow::showTestResult);
+    QObject::connect(&p.budgets, &BudgetWatch::crossed, &window, &MainWindow::showBudget);
     QObject::connect(&window, &MainWindow::testFireRequested, &p.dispatcher, &HookDispatcher::test);
 }
 

@@ -2,6 +2,7 @@
 
 namespace hookscope {
 
+class BudgetWatch;
 class EventLog;
 class EventPrinter;
 class FollowGate;
@@ -18,13 +19,14 @@ class SessionWindow;
 class UsageSeries;
 class UsageTotals;
 
-// Every connection between rooms: proxy → log → totals, hooks, output; registry → dispatcher;
-// dispatcher → window. Data runs left to right, and nothing downstream holds what is upstream of it.
+// Every connection between rooms: proxy → log → totals, hooks, output; totals → budgets → hooks, window;
+// registry → dispatcher; dispatcher → window. Data runs left to right, and nothing downstream holds what is upstream of it.
 struct Pipeline {
     ProxyServer &proxy;
     EventLog &log;
     UsageTotals &totals;
     UsageSeries &series;
+    BudgetWatch &budgets;
     HookRegistry &registry;
     HookDispatcher &dispatcher; // on the delivery thread
 };

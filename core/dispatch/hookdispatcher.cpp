@@ -12,6 +12,7 @@
 #include <QNetworkAccessManager>
 #include <QThread>
 #include <QTimer>
+#include <array>
 #include <map>
 #include <unordered_set>
 #include <vector>
@@ -76,10 +77,7 @@ public:
     {
     }
 
-    const std::vector<Due> &dueFor(HookEvent event) const
-    {
-        return event == HookEvent::OnRequest ? onRequest : onResponse;
-    }
+    const std::vector<Due> &dueFor(HookEvent event) const { return dueHooks[static_cast<std::size_t>(event)]; }
 
     DeliveryCounts *countsOf(const QString &hookName);
     void countDelivered(const QString &hookName, quint64 events = 1);
@@ -90,6 +88,7 @@ public:
 
     void take(const Event &event);
     template <class E> void deliver(HookEvent moment, const E &event);
+    template <class E> void deliverToHooks(HookEvent moment, const E &event, bool isAudited);
     void deliverToFile(const Due &due, const QString &path, const QByteArray &json, const DeliveryMark &mark);
     void writeFile(const QString &path, FileBatch &batch);
     void writeFiles();
@@ -112,8 +111,7 @@ public:
     QNetworkAccessManager *testNetwork = nullptr; // its own connections: tests pass the queues
     QList<QTimer *> flushes;
 
-    std::vector<Due> onRequest;
-    std::vector<Due> onResponse;
+    std::array<std::vector<Due>, 3> dueHooks; // by HookEvent
     QHash<QString, DeliveryCounts> counts; // of all hooks that are in force, also disabled ones
     QSet<QString> changedCounts;
     QList<HookOutcome> outcomes; // not told yet
@@ -195,13 +193,26 @@ void HookDispatcher::Private::take(const Event &event)
     }
 }
 
+template <class E> DeliveryMark markOf(HookEvent moment, const E &event)
+{
+    if constexpr (std::is_same_v<E, BudgetEvent>)
+        return {{}, moment, false};
+    else
+        return {event.id, moment, std::is_same_v<E, LlmEvent>};
+}
+
 template <class E> void HookDispatcher::Private::deliver(HookEvent moment, const E &event)
 {
     const bool isAudited = audit.append(auditLine(event));
-    if (ownDeliveries.contains(event.id))
-        return;
+    if (!ownDeliveries.contains(event.id))
+        deliverToHooks(moment, event, isAudited);
+}
+
+template <class E>
+void HookDispatcher::Private::deliverToHooks(HookEvent moment, const E &event, bool isAudited)
+{
     using Result = HookOutcome::Result;
-    const DeliveryMark mark{event.id, moment, std::is_same_v<E, LlmEvent>};
+    const DeliveryMark mark = markOf(moment, event);
     QByteArray json; // made once, for the first hook that needs it
     for (const Due &due : dueFor(moment)) {
         if (!due.invalid.isEmpty()) {
@@ -356,6 +367,7 @@ HookDispatcher::HookDispatcher(int auditFd, QObject *parent)
 {
     qRegisterMetaType<hookscope::HookRegistry::Snapshot>();
     qRegisterMetaType<hookscope::EventBatch>();
+    qRegisterMetaType<hookscope::BudgetEvent>();
     qRegisterMetaType<hookscope::Hook>();
     qRegisterMetaType<hookscope::DeliveryCounts>();
     qRegisterMetaType<hookscope::TestResult>();
@@ -386,8 +398,7 @@ HookDispatcher::~HookDispatcher()
 void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
 {
     Q_ASSERT(thread() == QThread::currentThread());
-    d->onRequest.clear();
-    d->onResponse.clear();
+    d->dueHooks = {};
     QSet<QString> names;
     QSet<QString> paths;
     QHash<QString, QUrl> urls;
@@ -402,7 +413,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
             urls.insert(hook.name, due.url);
         if (const auto *file = std::get_if<FileTarget>(&hook.target))
             paths.insert(file->path);
-        (hook.event == HookEvent::OnRequest ? d->onRequest : d->onResponse).push_back(due);
+        d->dueHooks[static_cast<std::size_t>(hook.event)].push_back(due);
     }
     const QStringList known = d->counts.keys();
     for (const QString &name : known) {
@@ -430,6 +441,14 @@ void HookDispatcher::dispatch(const EventBatch &batch)
     d->audit.write();
 }
 
+void HookDispatcher::dispatchBudget(const BudgetEvent &event)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    d->deliverToHooks(HookEvent::OnBudget, event, false); // such hooks have no audit target
+    d->writeFiles();
+    d->audit.write();
+}
+
 void HookDispatcher::test(const Hook &hook)
 {
     Q_ASSERT(thread() == QThread::currentThread());
@@ -437,13 +456,14 @@ void HookDispatcher::test(const Hook &hook)
         emit tested({hook.name, false, valid.error().text});
         return;
     }
-    const ProxyEvent sample = sampleEvent(hook.event);
+    const QByteArray json = hook.event == HookEvent::OnBudget ? bytesOf(toJson(sampleBudgetEvent()))
+                                                              : bytesOf(toJson(sampleEvent(hook.event)));
     if (std::holds_alternative<WebhookTarget>(hook.target)) {
-        d->testWebhook(hook, bytesOf(toJson(sample)));
+        d->testWebhook(hook, json);
     } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
-        emit tested(d->testFile(hook, file->path, bytesOf(toJson(sample))));
+        emit tested(d->testFile(hook, file->path, json));
     } else {
-        const bool isWritten = d->audit.append(auditLine(sample));
+        const bool isWritten = d->audit.append(auditLine(sampleEvent(hook.event)));
         d->audit.write();
         emit tested({hook.name, isWritten,
                      isWritten ? tr("Wrote a line to the audit log")

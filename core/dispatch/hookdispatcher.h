@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/budgetevent.h"
 #include "core/events/delivery.h"
 #include "core/events/redact.h"
 #include "core/hooks/hookregistry.h"
@@ -30,6 +31,9 @@ public slots:
 
     // Audits and delivers what the batch holds of ProxyEvent and LlmEvent.
     void dispatch(const hookscope::EventBatch &batch);
+
+    // Delivers it to the hooks on budgets, and to no other; it has no audit line.
+    void dispatchBudget(const hookscope::BudgetEvent &event);
 
     // Sends one sample event to `hook` (which need not be registered), past the queues.
     void test(const hookscope::Hook &hook);

@@ -24,4 +24,19 @@ ProxyEvent sampleEvent(HookEvent event)
     return sample;
 }
 
+BudgetEvent sampleBudgetEvent()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    BudgetEvent sample;
+    sample.timestampUs = now.toMSecsSinceEpoch() * 1000;
+    sample.budget = "test";
+    sample.period = BudgetPeriod::Day;
+    sample.periodStartUs = now.date().startOfDay().toMSecsSinceEpoch() * 1000;
+    sample.kind = BudgetCrossing::Threshold;
+    sample.unit = BudgetUnit::Money;
+    sample.limit = 10'000'000'000'000;
+    sample.spent = 8'250'000'000'000;
+    return sample;
+}
+
 } // namespace hookscope

@@ -1,10 +1,14 @@
 #pragma once
 
+#include "core/events/budgetevent.h"
 #include "core/events/event.h"
 
 namespace hookscope {
 
 // What a hook of that event would get for an LLM call, for trying a hook out. Its sandbox is "test".
 ProxyEvent sampleEvent(HookEvent event);
+
+// The same of a hook on budgets.
+BudgetEvent sampleBudgetEvent();
 
 } // namespace hookscope

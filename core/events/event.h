@@ -25,7 +25,7 @@ struct Process {
     friend bool operator==(const Process &, const Process &) = default;
 };
 
-enum class HookEvent { OnRequest, OnResponse };
+enum class HookEvent { OnRequest, OnResponse, OnBudget };
 
 enum class UsageState {
     Reported, // the provider's whole statement was read

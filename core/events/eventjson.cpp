@@ -31,7 +31,15 @@ std::string decimalUsd(PicoUsd amount)
 
 const char *nameOf(HookEvent event)
 {
-    return event == HookEvent::OnRequest ? "on_request" : "on_response";
+    switch (event) {
+    case HookEvent::OnRequest:
+        return "on_request";
+    case HookEvent::OnResponse:
+        return "on_response";
+    case HookEvent::OnBudget:
+        return "on_budget";
+    }
+    return "on_response";
 }
 
 const char *nameOf(UsageState state)
@@ -116,6 +124,31 @@ std::string toJson(const LlmEvent &event)
     json.add("usage", nameOf(event.usage));
     if (event.error)
         json.addText("error", event.error);
+    return json.finished();
+}
+
+std::string toJson(const BudgetEvent &event)
+{
+    const bool isMoney = event.unit == BudgetUnit::Money;
+    const auto addAmount = [&](ObjectWriter &json, const char *usdKey, const char *tokensKey,
+                               std::int64_t amount) {
+        if (isMoney)
+            json.addMoney(usdKey, amount);
+        else
+            json.addNumber(tokensKey, std::optional(amount));
+    };
+    ObjectWriter json;
+    json.add("timestamp", rfc3339(event.timestampUs));
+    json.add("event", nameOf(HookEvent::OnBudget));
+    json.add("budget", event.budget);
+    json.add("period", nameOf(event.period));
+    json.add("period_start", rfc3339(event.periodStartUs));
+    json.add("kind", nameOf(event.kind));
+    addAmount(json, "limit_usd", "limit_tokens", event.limit);
+    addAmount(json, "spent_usd", "spent_tokens", event.spent);
+    json.addFlag("lower_bound", event.isLowerBound);
+    json.addText("forecast_at",
+                 event.forecastAtUs ? std::optional(rfc3339(*event.forecastAtUs)) : std::nullopt);
     return json.finished();
 }
 

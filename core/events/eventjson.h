@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/budgetevent.h"
 #include "core/events/event.h"
 
 #include <string>
@@ -12,11 +13,15 @@ namespace hookscope {
 std::string toJson(const ProxyEvent &event);
 std::string toJson(const LlmEvent &event);
 
+// Hookscope's own, in the same form: `event` is "on_budget"; amounts are `limit_usd` and `spent_usd`, or
+// `limit_tokens` and `spent_tokens`.
+std::string toJson(const BudgetEvent &event);
+
 // agentkernel's audit lines, without a line end. Control characters in any value are escaped.
 std::string auditLine(const ProxyEvent &event);
 std::string auditLine(const LlmEvent &event);
 
-// "on_request" or "on_response".
+// "on_request", "on_response" or "on_budget".
 const char *nameOf(HookEvent event);
 
 // "reported", "missing" or "partial".

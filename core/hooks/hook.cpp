@@ -91,6 +91,15 @@ QJsonObject targetToJson(const HookTarget &target)
     return {{QStringLiteral("type"), QStringLiteral("audit")}};
 }
 
+std::optional<HookEvent> eventNamed(const QString &name)
+{
+    for (const HookEvent event : {HookEvent::OnRequest, HookEvent::OnResponse, HookEvent::OnBudget}) {
+        if (name == QLatin1String(nameOf(event)))
+            return event;
+    }
+    return std::nullopt;
+}
+
 // What `object` holds besides the keys that its known form has.
 QJsonObject without(QJsonObject object, const QJsonObject &known)
 {
@@ -111,6 +120,9 @@ Result<void> validate(const Hook &hook)
         return validateWebhook(webhook->url);
     if (const auto *file = std::get_if<FileTarget>(&hook.target))
         return validateFile(file->path);
+    if (hook.event == HookEvent::OnBudget)
+        return invalid(
+            HookText::tr("The audit log has no line for budgets: deliver them to a webhook or a file"));
     return {};
 }
 
@@ -141,12 +153,10 @@ Result<Hook> hookFromJson(const QJsonValue &value)
     if (!name.isString())
         return invalid(HookText::tr("\"name\" is missing or not a string"));
     hook.name = name.toString();
-    const QString event = object.value(QLatin1String("event")).toString();
-    if (event != QLatin1String(nameOf(HookEvent::OnRequest))
-        && event != QLatin1String(nameOf(HookEvent::OnResponse)))
-        return invalid(HookText::tr("\"event\" must be \"on_request\" or \"on_response\""));
-    hook.event =
-        event == QLatin1String(nameOf(HookEvent::OnRequest)) ? HookEvent::OnRequest : HookEvent::OnResponse;
+    const auto event = eventNamed(object.value(QLatin1String("event")).toString());
+    if (!event)
+        return invalid(HookText::tr("\"event\" must be \"on_request\", \"on_response\" or \"on_budget\""));
+    hook.event = *event;
     const QJsonValue target = object.value(QLatin1String("target"));
     if (!target.isObject())
         return invalid(HookText::tr("\"target\" is missing or not an object"));

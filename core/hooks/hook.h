@@ -39,7 +39,8 @@ struct Hook {
 };
 
 // Why `hook` cannot be registered, as a sentence for people, if so: an empty name, a webhook URL that
-// is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL.
+// is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL,
+// budgets for the audit log.
 Result<void> validate(const Hook &hook);
 
 QJsonObject toJson(const Hook &hook);

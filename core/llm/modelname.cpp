@@ -61,7 +61,7 @@ bool cutDate(std::string &name)
         }
         if ((before != '-' && before != '@') || !isDate(digits))
             return false;
-        name.resize(name.size() - size);
+        name.erase(name.size() - size);
         return true;
     };
     return cut(9) || cut(11);

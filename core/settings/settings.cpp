@@ -1,5 +1,6 @@
 #include "core/settings/settings.h"
 
+#include "core/settings/budgetjson.h"
 #include "core/settings/pricejson.h"
 
 #include <QCoreApplication>
@@ -141,25 +142,26 @@ public:
                    SettingsText::tr("an empty list"));
     }
 
-    void prices(QLatin1String key, QList<PriceSetting> &value)
+    // Of a list the entries that `read` takes; the others are left out and reported.
+    template <class Entry, class Read>
+    void entries(QLatin1String key, QList<Entry> &value, const QString &rule, const QString &name, Read read)
     {
         const QJsonValue json = m_object.value(key);
         if (json.isUndefined())
             return;
         if (!json.isArray())
-            return report(key, SettingsText::tr("must be a list of prices"),
-                          SettingsText::tr("an empty list"));
+            return report(key, rule, SettingsText::tr("an empty list"));
         int number = 0;
         for (const QJsonValue &item : json.toArray()) {
-            PriceSetting price;
-            const QString fault = readPrice(item, price);
+            Entry entry;
+            const QString fault = read(item, entry, value);
             ++number;
             if (fault.isEmpty())
-                value.append(price);
+                value.append(entry);
             else
-                m_loaded.problems.append(
-                    {key,
-                     SettingsText::tr("%1: price %2 %3; it is left out").arg(key).arg(number).arg(fault)});
+                m_loaded.problems.append({key,
+                                          SettingsText::tr("%1: %2 %3 %4; it is left out")
+                                              .arg(key, name, QString::number(number), fault)});
         }
     }
 
@@ -172,6 +174,24 @@ private:
     const QJsonObject &m_object;
     LoadedSettings &m_loaded;
 };
+
+void readLists(Reader &reader, Settings &s)
+{
+    reader.entries(QLatin1String("prices"), s.prices, SettingsText::tr("must be a list of prices"),
+                   SettingsText::tr("price"), [](const QJsonValue &json, PriceSetting &price, const auto &) {
+                       return readPrice(json, price);
+                   });
+    reader.entries(
+        QLatin1String("budgets"), s.budgets, SettingsText::tr("must be a list of budgets"),
+        SettingsText::tr("budget"),
+        [](const QJsonValue &json, BudgetSetting &budget, const QList<BudgetSetting> &before) {
+            const QString fault = readBudget(json, budget);
+            const bool isTaken =
+                std::any_of(before.begin(), before.end(),
+                            [&budget](const BudgetSetting &other) { return other.name == budget.name; });
+            return fault.isEmpty() && isTaken ? SettingsText::tr("has the \"name\" of one before it") : fault;
+        });
+}
 
 LoadedSettings fromJson(const QJsonObject &object)
 {
@@ -199,10 +219,10 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.number(QLatin1String("maxRows"), s.maxRows, Settings::leastRows, Settings::mostRows);
     reader.number(QLatin1String("maxMemoryMb"), s.maxMemoryMb, Settings::leastMemoryMb, Settings::mostMemoryMb);
     reader.text(QLatin1String("palette"), s.palette,
-                SettingsText::tr("must be \"system\", \"light\" or \"dark\""), [](const QString &text) {
-                    return text == QLatin1String("system") || text == QLatin1String("light")
-                        || text == QLatin1String("dark");
-                });
+                SettingsText::tr("must be \"system\", \"light\", \"dark\" or \"contrast\""),
+                [](const QString &text) { return paletteNames().contains(text); });
+    reader.flag(QLatin1String("trayIcon"), s.trayIcon);
+    reader.flag(QLatin1String("notifications"), s.notifications);
     reader.text(QLatin1String("lastHookSet"), s.lastHookSet, oneLine, isOneLine);
     reader.list(QLatin1String("recentHookSets"), s.recentHookSets, paths, isOneLine);
     if (s.recentHookSets.size() > maxRecent) {
@@ -212,7 +232,7 @@ LoadedSettings fromJson(const QJsonObject &object)
              SettingsText::tr("recentHookSets %1; the first %2 are used").arg(paths).arg(maxRecent)});
     }
     reader.savedFilters(QLatin1String("savedFilters"), s.savedFilters);
-    reader.prices(QLatin1String("prices"), s.prices);
+    readLists(reader, s);
     return loaded;
 }
 
@@ -244,6 +264,8 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("maxRows"), s.maxRows);
     object.insert(QStringLiteral("maxMemoryMb"), s.maxMemoryMb);
     object.insert(QStringLiteral("palette"), s.palette);
+    object.insert(QStringLiteral("trayIcon"), s.trayIcon);
+    object.insert(QStringLiteral("notifications"), s.notifications);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
     object.insert(QStringLiteral("recentHookSets"),
                   QJsonArray::fromStringList(s.recentHookSets.mid(0, maxRecent)));
@@ -294,12 +316,29 @@ bool isWord(const QString &text)
         && std::none_of(text.cbegin(), text.cend(), [](QChar c) { return c.isSpace(); });
 }
 
+bool isBudgetName(const QString &text)
+{
+    return !text.trimmed().isEmpty() && isOneLine(text) && text.size() <= 200;
+}
+
+QStringList budgetPeriods()
+{
+    return {QStringLiteral("day"), QStringLiteral("week"), QStringLiteral("month")};
+}
+
+QStringList paletteNames()
+{
+    return {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark"),
+            QStringLiteral("contrast")};
+}
+
 Result<LoadedSettings> loadSettings(const QString &path)
 {
     return readObject(path).map(fromJson);
 }
 
-Result<void> saveSettings(const QString &path, const Settings &settings, SavedPrices prices)
+Result<void> saveSettings(const QString &path, const Settings &settings, SavedPrices prices,
+                          SavedBudgets budgets)
 {
     // Not over a file that cannot be read: what the user has in it would be lost.
     auto object = readObject(path);
@@ -307,6 +346,8 @@ Result<void> saveSettings(const QString &path, const Settings &settings, SavedPr
         return tl::unexpected(object.error());
     if (prices == SavedPrices::AsInSettings)
         object->insert(QStringLiteral("prices"), pricesToJson(settings.prices));
+    if (budgets == SavedBudgets::AsInSettings)
+        object->insert(QStringLiteral("budgets"), budgetsToJson(settings.budgets));
     writeInto(*object, settings);
     const QByteArray bytes = QJsonDocument(*object).toJson(QJsonDocument::Indented);
 

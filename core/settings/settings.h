@@ -12,7 +12,7 @@ namespace hookscope {
 // The user's own price for models: 10^-12 US dollars per token, so that a USD per million tokens with at
 // most six decimals is whole.
 struct PriceSetting {
-    QString model;    // "*" stands for anything
+    QString model; // "*" stands for anything
     QString provider; // as in events; empty: every one
     qint64 input = 0;
     qint64 output = 0;
@@ -32,6 +32,23 @@ struct SavedFilter {
     friend bool operator==(const SavedFilter &, const SavedFilter &) = default;
 };
 
+// How much may be spent in a period of the local calendar.
+struct BudgetSetting {
+    enum class Unit { Usd, Tokens };
+
+    QString name; // one line; each budget has its own
+    QString period = QStringLiteral("month"); // one of budgetPeriods()
+    Unit unit = Unit::Usd;
+    qint64 limit = 0; // above 0; 10^-12 US dollars (whole millionths of a dollar), or tokens
+    int thresholdPercent = 80; // 1 to 100: when to warn
+    QString filter; // which calls count; empty: all
+
+    friend bool operator==(const BudgetSetting &, const BudgetSetting &) = default;
+};
+
+QStringList budgetPeriods(); // "day", "week", "month"
+bool isBudgetName(const QString &text);
+
 // What the user can set, with its defaults. A plain value; the file is CONFIG_DIR/settings.json.
 struct Settings {
     static constexpr int mostExpensiveCents = 100'000'000;
@@ -41,7 +58,7 @@ struct Settings {
     static constexpr int mostMemoryMb = 1'048'576;
 
     QString listenHost = QStringLiteral("127.0.0.1");
-    quint16 listenPort = 8790;        // 0: any free one
+    quint16 listenPort = 8790; // 0: any free one
     QString sandbox = QStringLiteral("local"); // label of requests that carry none
     int maxClients = 4096;            // 1 to 65535; more get 503
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
@@ -55,14 +72,19 @@ struct Settings {
     int expensiveCents = 100;         // of a US dollar: rows that cost more are marked as expensive
     int maxRows = 1'000'000;          // that the window keeps; the oldest go first
     int maxMemoryMb = 1024;           // for rows and their details; details go first
-    QString palette = QStringLiteral("system"); // "system", "light" or "dark"
+    QString palette = QStringLiteral("system"); // one of paletteNames()
+    bool trayIcon = true;             // an icon in the desktop's tray, if it has one
+    bool notifications = true;        // the desktop's, when a budget is crossed
     QString lastHookSet;              // path of the set that was open last; empty: none
     QStringList recentHookSets;       // newest first, at most 10
     QList<SavedFilter> savedFilters;  // in the order in which they are shown, at most 50
     QList<PriceSetting> prices;       // the first that matches counts
+    QList<BudgetSetting> budgets;
 
     friend bool operator==(const Settings &, const Settings &) = default;
 };
+
+QStringList paletteNames(); // "system", "light", "dark", "contrast"
 
 // What every name in the settings is: not empty, without spaces and control characters.
 bool isWord(const QString &text);
@@ -79,16 +101,18 @@ struct LoadedSettings {
 };
 
 // Reads the file; one that is not there gives the defaults. A value of a wrong type or range is
-// reported and its default used; of "prices" only the entry is left out. Fails only if the file is there
-// and cannot be read or is not JSON.
+// reported and its default used; of "prices" and "budgets" only the entry is left out. Fails only if the file
+// is there and cannot be read or is not JSON.
 Result<LoadedSettings> loadSettings(const QString &path);
 
-// Whether saving writes the prices too. They are often edited in the file, where entries that are left out
-// stand beside the others, so that they are written only after a change in the program.
+// Whether saving writes the prices, or the budgets, too. They are often edited in the file, where entries
+// that are left out stand beside the others, so that they are written only after a change in the program.
 enum class SavedPrices { AsInFile, AsInSettings };
+enum class SavedBudgets { AsInFile, AsInSettings };
 
 // Writes the file whole (QSaveFile), mode 0600, keeping keys that this version does not know.
 Result<void> saveSettings(const QString &path, const Settings &settings,
-                          SavedPrices prices = SavedPrices::AsInFile);
+                          SavedPrices prices = SavedPrices::AsInFile,
+                          SavedBudgets budgets = SavedBudgets::AsInFile);
 
 } // namespace hookscope

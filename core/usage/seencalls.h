@@ -23,6 +23,7 @@ public:
         QDate day;
         qint64 timestampUs = 0; // microseconds since the Unix epoch
         std::optional<std::string> session;
+        quint64 number = 0; // of UsageTotals::callCounted()
         bool isCounted = true; // false: the sums that it was in were cleared
         bool isOneCall = true; // false: its id was seen with other numbers, so it names no one call
     };

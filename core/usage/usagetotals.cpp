@@ -69,9 +69,11 @@ void UsageTotals::takeCall(const LlmEvent &call)
     entry.lastRequestUs = std::max<qint64>(entry.lastRequestUs, call.timestampUs);
     m_days[day].add(share);
     m_overall.add(share);
+    const quint64 number = m_counted++;
     emit counted({call, place, call.timestampUs, call.session, share, std::nullopt});
+    emit callCounted(number, call, share);
     if (key && !seen)
-        m_seen.remember(*key, {share, std::move(place), day, call.timestampUs, call.session});
+        m_seen.remember(*key, {share, std::move(place), day, call.timestampUs, call.session, number});
 }
 
 void UsageTotals::takeAgain(SeenCalls::Seen &seen, const LlmEvent &call, const CallShare &share)
@@ -86,6 +88,8 @@ void UsageTotals::takeAgain(SeenCalls::Seen &seen, const LlmEvent &call, const C
         }
         emit counted({call, seen.place, seen.timestampUs, seen.session, better, seen.share});
     }
+    if (better != seen.share)
+        emit callCorrected(seen.number, better);
     seen.share = better;
 }
 

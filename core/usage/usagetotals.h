@@ -58,6 +58,11 @@ signals:
     // For each sighting that changed the sums, as it is taken in; what is passed lasts for the call only.
     void counted(const hookscope::CountedCall &call);
     void cleared();
+    // A call was taken in for the first time: once per call, for whatever else counts calls. Numbers
+    // count up from 0, one a call. During the batch, before changed().
+    void callCounted(quint64 number, const hookscope::LlmEvent &call, const hookscope::CallShare &share);
+    // That call was seen again, and is known better: its share is now this.
+    void callCorrected(quint64 number, const hookscope::CallShare &share);
     // Once per batch that changed something.
     void changed();
 
@@ -71,6 +76,7 @@ private:
     std::map<QDate, UsageSums> m_days;
     std::unordered_set<ExchangeId> m_inFlight;
     SeenCalls m_seen;
+    quint64 m_counted = 0; // calls
     Overall m_overall;
 };
 

@@ -130,6 +130,11 @@ public:
         m_toDispatcher.post([=, this] { m_dispatcher->dispatch(batch); });
     }
 
+    void dispatchBudget(const BudgetEvent &event)
+    {
+        m_toDispatcher.post([=, this] { m_dispatcher->dispatchBudget(event); });
+    }
+
     void test(const Hook &hook)
     {
         m_toDispatcher.post([=, this] { m_dispatcher->test(hook); });
@@ -454,6 +459,48 @@ private slots:
         QVERIFY(running.failed.first().contains(path));
         QCOMPARE(running.counts("a").failed, 0u);
         QCOMPARE(running.counts("a").delivered, 1u);
+    }
+
+    void deliversBudgetsToTheirHooksAlone()
+    {
+        Receiver receiver;
+        const QString budgets = newPath();
+        const QString others = newPath();
+        const QString log = newPath();
+        const int fd = ::open(QFile::encodeName(log).constData(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        BudgetEvent event;
+        event.budget = "daily";
+        event.limit = 5;
+        {
+            Running running(fd);
+            running.setHooks(
+                {hookTo(QStringLiteral("file"), FileTarget{budgets}, HookEvent::OnBudget),
+                 hookTo(QStringLiteral("web"), WebhookTarget{receiver.url()}, HookEvent::OnBudget),
+                 hookTo(QStringLiteral("request"), FileTarget{others}, HookEvent::OnRequest),
+                 hookTo(QStringLiteral("response"), FileTarget{others}, HookEvent::OnResponse)});
+            running.dispatchBudget(event);
+            QTRY_COMPARE(running.counts("file").delivered, 1u);
+            QTRY_COMPARE(running.counts("web").delivered, 1u);
+            QCOMPARE(running.counts("request").delivered + running.counts("response").delivered, 0u);
+            QCOMPARE(contentOf(budgets), QByteArray::fromStdString(toJson(event)) + '\n');
+            running.dispatch(batchOf({proxyEvent(HookEvent::OnRequest), llmEvent()}));
+            QTRY_COMPARE(running.counts("response").delivered, 1u);
+            QCOMPARE(running.counts("file").delivered, 1u);
+        }
+        ::close(fd);
+        QVERIFY(!contentOf(log).contains("daily")); // the audit log stays what it was
+    }
+
+    void triesABudgetHookOut()
+    {
+        const QString path = newPath();
+        Running running;
+        running.test(hookTo(QStringLiteral("file"), FileTarget{path}, HookEvent::OnBudget));
+        QTRY_COMPARE(running.tested.size(), 1);
+        QVERIFY(running.tested.first().delivered);
+        const QJsonObject sent = QJsonDocument::fromJson(contentOf(path)).object();
+        QCOMPARE(sent.value(QLatin1String("event")).toString(), QStringLiteral("on_budget"));
+        QCOMPARE(sent.value(QLatin1String("budget")).toString(), QStringLiteral("test"));
     }
 
     void aStalledAuditReaderHoldsNothingUp()

@@ -72,6 +72,8 @@ class TestEventJson : public QObject {
 private slots:
     void writesAWholeProxyEvent();
     void writesAProxyEventOfWhichNothingIsKnown();
+    void writesABudgetEvent_data();
+    void writesABudgetEvent();
     void writesAWholeLlmEvent();
     void writesAnLlmEventOfWhichNothingIsKnown();
     void namesEachUsageState();
@@ -108,6 +110,50 @@ void TestEventJson::writesAProxyEventOfWhichNothingIsKnown()
                          R"("event":"on_request","id":"00000000-0000-0000-0000-000000000000",)"
                          R"("process":null,"duration_ms":null,"request_bytes":null,)"
                          R"("response_bytes":null})"));
+}
+
+void TestEventJson::writesABudgetEvent_data()
+{
+    QTest::addColumn<BudgetEvent>("event");
+    QTest::addColumn<QByteArray>("json");
+    BudgetEvent event;
+    event.timestampUs = 1'763'942'401'123'456;
+    event.budget = "team \"A\"\n";
+    event.period = BudgetPeriod::Month;
+    event.periodStartUs = 1'761'951'600'000'000;
+    event.kind = BudgetCrossing::Exceeded;
+    event.limit = 100'000'000'000'000;
+    event.spent = 100'000'000'000'001;
+    QTest::newRow("dollars exceeded") << event << QByteArray(
+        R"({"timestamp":"2025-11-24T00:00:01.123Z","event":"on_budget","budget":"team \"A\"\u000a",)"
+        R"("period":"month","period_start":"2025-10-31T23:00:00.000Z","kind":"exceeded","limit_usd":100,)"
+        R"("spent_usd":100.000000000001,"lower_bound":false,"forecast_at":null})");
+    event.budget = "t";
+    event.period = BudgetPeriod::Week;
+    event.unit = BudgetUnit::Tokens;
+    event.kind = BudgetCrossing::Forecast;
+    event.limit = 5'000'000;
+    event.spent = 1'234;
+    event.isLowerBound = true;
+    event.forecastAtUs = 1'763'985'600'000'000;
+    QTest::newRow("tokens forecast") << event << QByteArray(
+        R"({"timestamp":"2025-11-24T00:00:01.123Z","event":"on_budget","budget":"t","period":"week",)"
+        R"("period_start":"2025-10-31T23:00:00.000Z","kind":"forecast","limit_tokens":5000000,)"
+        R"("spent_tokens":1234,"lower_bound":true,"forecast_at":"2025-11-24T12:00:00.000Z"})");
+    event.kind = BudgetCrossing::Threshold;
+    event.period = BudgetPeriod::Day;
+    event.forecastAtUs.reset();
+    QTest::newRow("tokens at the threshold") << event << QByteArray(
+        R"({"timestamp":"2025-11-24T00:00:01.123Z","event":"on_budget","budget":"t","period":"day",)"
+        R"("period_start":"2025-10-31T23:00:00.000Z","kind":"threshold","limit_tokens":5000000,)"
+        R"("spent_tokens":1234,"lower_bound":true,"forecast_at":null})");
+}
+
+void TestEventJson::writesABudgetEvent()
+{
+    QFETCH(BudgetEvent, event);
+    QFETCH(QByteArray, json);
+    QCOMPARE(QByteArray::fromStdString(toJson(event)), json);
 }
 
 void TestEventJson::writesAWholeLlmEvent()

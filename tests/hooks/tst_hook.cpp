@@ -119,9 +119,21 @@ private slots:
             QVERIFY(result.error().text.startsWith(QLatin1String("File path")));
     }
 
+    void writesNoBudgetsIntoTheAuditLog()
+    {
+        Hook hook{QStringLiteral("b"), HookEvent::OnBudget, FileTarget{QStringLiteral("/tmp/b.jsonl")}, true, {}};
+        QVERIFY(validate(hook));
+        hook.target = AuditTarget();
+        const auto result = validate(hook);
+        QVERIFY(!result);
+        QVERIFY(result.error().text.contains(QStringLiteral("webhook or a file")));
+    }
+
     void comesBackFromJson_data()
     {
         QTest::addColumn<QByteArray>("text");
+        QTest::newRow("budget") << QByteArray(
+            R"({"name":"d","event":"on_budget","target":{"type":"file","path":"/tmp/hook.jsonl"}})");
         QTest::newRow("webhook") << QByteArray(
             R"({"name":"a","event":"on_request","target":{"type":"webhook","url":"http:\/\/localhost:8080/hook"}})");
         QTest::newRow("file") << QByteArray(

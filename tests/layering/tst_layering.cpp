@@ -34,7 +34,8 @@ const QStringList &uiRooms()
     static const QStringList rooms = {QStringLiteral("main"),    QStringLiteral("live"),
                                       QStringLiteral("hooks"),   QStringLiteral("usage"),
                                       QStringLiteral("connect"), QStringLiteral("settings"),
-                                      QStringLiteral("files"),   QStringLiteral("text")};
+                                      QStringLiteral("files"),   QStringLiteral("desktop"),
+                                      QStringLiteral("text")};
     return rooms;
 }
 

@@ -64,6 +64,12 @@ class SettingsTest : public QObject {
         s.prices = {{QStringLiteral("gpt-5*"), QString(), 1'250'000, 10'000'000, 125'000, {}, {}, 0},
                     {QStringLiteral("*"), QStringLiteral("custom"), 1, 1'000'000'000'000, 0, 3, 999'999'999'999,
                      10'000'000'000}};
+        s.trayIcon = false;
+        s.notifications = false;
+        s.budgets = {
+            {QStringLiteral("a day"), QStringLiteral("day"), BudgetSetting::Unit::Usd, 10'000'001'000'000, 1, {}},
+            {QStringLiteral("t"), QStringLiteral("week"), BudgetSetting::Unit::Tokens, 5'000'000, 100,
+             QStringLiteral("model:opus")}};
         return s;
     }
 
@@ -79,7 +85,7 @@ private slots:
     void loadsWhatItSaved()
     {
         const QString path = m_dir.filePath(QStringLiteral("a/b/settings.json"));
-        QVERIFY(saveSettings(path, other(), SavedPrices::AsInSettings));
+        QVERIFY(saveSettings(path, other(), SavedPrices::AsInSettings, SavedBudgets::AsInSettings));
         const auto loaded = loadSettings(path);
         QVERIFY(loaded);
         QCOMPARE(loaded->settings, other());
@@ -142,10 +148,13 @@ private slots:
         row("palette", "\"pink\"");
         row("lastHookSet", "false");
         row("recentHookSets", "[{}]");
+        row("trayIcon", "\"yes\"");
+        row("notifications", "1");
         row("prices", "{}");
         row("savedFilters", "{}");
         row("savedFilters", "[{\"filter\": \"is:llm\"}]");
         row("savedFilters", "[{\"name\": \"a\\nb\", \"filter\": \"\"}]");
+        row("budgets", "\"none\"");
     }
 
     void reportsAValueAndUsesItsDefault()
@@ -219,6 +228,75 @@ private slots:
         QCOMPARE(loaded->problems.size(), 1);
         QCOMPARE(loaded->problems.first().key, QStringLiteral("prices"));
         QVERIFY(loaded->problems.first().text.contains(QStringLiteral("price 1")));
+    }
+
+    void readsBudgets()
+    {
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"budgets": [
+            {"name": "a day", "period": "day", "usd": 0.000001},
+            {"name": "a month", "period": "month", "tokens": 1000000000000, "threshold": 50, "filter": "x"}]})"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QVERIFY(loaded->problems.isEmpty());
+        const QList<BudgetSetting> expected{
+            {QStringLiteral("a day"), QStringLiteral("day"), BudgetSetting::Unit::Usd, 1'000'000, 80, {}},
+            {QStringLiteral("a month"), QStringLiteral("month"), BudgetSetting::Unit::Tokens, 1'000'000'000'000,
+             50, QStringLiteral("x")}};
+        QCOMPARE(loaded->settings.budgets, expected);
+
+        // As with prices: what is written there stays unless it was changed in the program.
+        const auto budgetsIn = [&] {
+            return QJsonDocument::fromJson(contentOf(path)).object().value(QLatin1String("budgets"));
+        };
+        const QJsonValue before = budgetsIn();
+        QVERIFY(saveSettings(path, Settings()));
+        QCOMPARE(budgetsIn(), before);
+        QVERIFY(saveSettings(path, Settings(), SavedPrices::AsInFile, SavedBudgets::AsInSettings));
+        QCOMPARE(budgetsIn().toArray().size(), 0);
+    }
+
+    void leavesABadBudgetOut_data()
+    {
+        QTest::addColumn<QByteArray>("budget");
+        const auto row = [](const char *budget) { QTest::newRow(budget) << QByteArray(budget); };
+        row("3");
+        row("{}");
+        row(R"({"name": "", "period": "day", "usd": 1})");
+        row(R"({"name": "a\nb", "period": "day", "usd": 1})");
+        row(R"({"name": "b", "period": "year", "usd": 1})");
+        row(R"({"name": "b", "usd": 1})");
+        row(R"({"name": "b", "period": "day"})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "tokens": 1})");
+        row(R"({"name": "b", "period": "day", "usd": 0})");
+        row(R"({"name": "b", "period": "day", "usd": -1})");
+        row(R"({"name": "b", "period": "day", "usd": "1"})");
+        row(R"({"name": "b", "period": "day", "usd": 0.0000001})");
+        row(R"({"name": "b", "period": "day", "usd": 1000001})");
+        row(R"({"name": "b", "period": "day", "usd": 1e300})");
+        row(R"({"name": "b", "period": "day", "tokens": 0})");
+        row(R"({"name": "b", "period": "day", "tokens": 1.5})");
+        row(R"({"name": "b", "period": "day", "tokens": 1e16})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "threshold": 0})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "threshold": 101})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "threshold": null})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "filter": 1})");
+        row(R"({"name": "b", "period": "day", "usd": 1, "limit": 1})");
+    }
+
+    void leavesABadBudgetOut()
+    {
+        QFETCH(QByteArray, budget);
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"budgets": [)" + budget + R"(, {"name": "x", "period": "day", "usd": 1},
+                                {"name": "x", "period": "week", "usd": 1}]})"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.budgets.size(), 1);
+        QCOMPARE(loaded->settings.budgets.first().name, QStringLiteral("x"));
+        QCOMPARE(loaded->problems.size(), 2); // the second "x" is one too many
+        QCOMPARE(loaded->problems.first().key, QStringLiteral("budgets"));
+        QVERIFY(loaded->problems.first().text.contains(QStringLiteral("budget 1")));
     }
 
     void oneBadValueLeavesTheOthers()

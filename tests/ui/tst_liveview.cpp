@@ -193,6 +193,9 @@ void TestLiveView::marksRowsByKeys()
     view.setCurrentIndex(page->model().index(1, 0));
     QVERIFY(log->record(1)->isRead);
     QVERIFY(!log->record(0)->isRead);
+    page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(page.get()));
+    view.setFocus(); // keys are the table's while it has the focus
     QTest::keyClick(&view, Qt::Key_4);
     QTest::keyClick(&view, Qt::Key_P);
     QCOMPARE(log->record(1)->mark, 4);

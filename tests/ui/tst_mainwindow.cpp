@@ -46,6 +46,7 @@ private slots:
     void focusesTheFilterBySlash();
     void showsTheListeningAddress();
     void leadsFromTheUsagePageToTheTable();
+    void warnsOfABudget();
     void restoresWindowAndColumns();
     void exportsAndSaysHowMany();
     void hasNoShortcutTwice();
@@ -294,6 +295,27 @@ void TestMainWindow::leadsFromTheUsagePageToTheTable()
     tabs->setCurrentIndex(1);
     QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
     QVERIFY(live->isVisible());
+}
+
+void TestMainWindow::warnsOfABudget()
+{
+    BudgetEvent event;
+    event.budget = "all";
+    event.kind = BudgetCrossing::Exceeded;
+    event.limit = 10'000'000'000'000;
+    event.spent = 10'500'000'000'000;
+    event.isLowerBound = true;
+    window->showBudget(event);
+    const QString text = message("budget-all");
+    QVERIFY2(text.contains(QStringLiteral("“all” is exceeded")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("at least $10.50 of $10.00")), qPrintable(text));
+    event.spent = 11'000'000'000'000;
+    window->showBudget(event); // takes the first one's place
+    QVERIFY(message("budget-all").contains(QStringLiteral("$11.00 of")));
+    auto *frame = window->findChild<QWidget *>(QStringLiteral("message-budget-all"));
+    frame->findChild<QPushButton *>()->click();
+    QTRY_VERIFY(window->findChild<QDialog *>());
+    QVERIFY(message("budget-all").isEmpty());
 }
 
 void TestMainWindow::restoresWindowAndColumns()

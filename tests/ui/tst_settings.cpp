@@ -1,3 +1,4 @@
+#include "ui/settings/budgeteditor.h"
 #include "ui/settings/palettes.h"
 #include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsdialog.h"
@@ -30,6 +31,9 @@ private slots:
     void saysWhatIsWrongWithAPrice_data();
     void saysWhatIsWrongWithAPrice();
     void editsPrices();
+    void saysWhatIsWrongWithABudget_data();
+    void saysWhatIsWrongWithABudget();
+    void editsBudgets();
 };
 
 void TestSettings::saysWhatIsWrong_data()
@@ -113,6 +117,12 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
     settings.addStreamUsage = true;
+    settings.trayIcon = false;
+    settings.notifications = false;
+    settings.budgets = {
+        {QStringLiteral("a"), QStringLiteral("day"), BudgetSetting::Unit::Usd, 12'345'678'000'000, 75, {}},
+        {QStringLiteral("b"), QStringLiteral("week"), BudgetSetting::Unit::Tokens, 5'000'000, 80,
+         QStringLiteral("model:opus")}};
     settings.prices = {
         {QStringLiteral("gpt-5*"), QString(), 1'250'000, 10'000'000, 125'000, {}, {}, 0},
         {QStringLiteral("*"), QStringLiteral("custom"), 1, 1'000'000'000'000, 0, 3, 4, 10'000'000'000}};
@@ -252,6 +262,78 @@ void TestSettings::editsPrices()
     QVERIFY(dialog.settings().prices == both);
     press("removePrice");
     QVERIFY(dialog.settings().prices == QList<PriceSetting>{second});
+}
+
+void TestSettings::saysWhatIsWrongWithABudget_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("part"); // of the sentence; empty: nothing is wrong
+    const auto row = [](const char *name, BudgetTableModel::Column column, const char *text, const char *part) {
+        QTest::newRow(name) << int(column) << QString::fromUtf8(text) << QString::fromUtf8(part);
+    };
+    row("no name", BudgetTableModel::Name, " ", "needs a name");
+    row("the name of another", BudgetTableModel::Name, "first", "name of one above");
+    row("spaces in the name", BudgetTableModel::Name, "all of a day", "");
+    row("no limit", BudgetTableModel::Limit, "", "not a number of US dollars above 0");
+    row("nothing at all", BudgetTableModel::Limit, "0", "above 0");
+    row("negative", BudgetTableModel::Limit, "-1", "“-1”");
+    row("a comma", BudgetTableModel::Limit, "2,5", "");
+    row("tokens", BudgetTableModel::Unit, "tokens", "");
+    row("no share", BudgetTableModel::Threshold, "", "from 1 to 100");
+    row("all of it", BudgetTableModel::Threshold, "100 %", "");
+    row("more than all", BudgetTableModel::Threshold, "101", "“101”");
+    row("a filter", BudgetTableModel::Filter, "model:*opus* -host:localhost", "");
+    row("no filter's language", BudgetTableModel::Filter, "status>=", "in its filter");
+    row("a filter by what is not kept", BudgetTableModel::Filter, "cached>0", "A budget can ask for");
+}
+
+void TestSettings::saysWhatIsWrongWithABudget()
+{
+    QFETCH(int, column);
+    QFETCH(QString, text);
+    QFETCH(QString, part);
+    Settings settings;
+    settings.budgets = {
+        {QStringLiteral("first"), QStringLiteral("day"), BudgetSetting::Unit::Usd, 1'000'000, 80, {}},
+        {QStringLiteral("second"), QStringLiteral("day"), BudgetSetting::Unit::Usd, 5'000'000'000'000, 80, {}}};
+    SettingsDialog dialog(settings);
+    auto *ok = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    auto &model = dialog.findChild<BudgetEditor *>()->model();
+    QVERIFY(model.setData(model.index(1, column), text, Qt::EditRole));
+    const QString problem = dialog.findChild<QLabel *>(QStringLiteral("settingsProblem"))->text();
+    QVERIFY2(part.isEmpty() ? problem.isEmpty() : problem.contains(part), qPrintable(problem));
+    QCOMPARE(ok->isEnabled(), part.isEmpty());
+}
+
+void TestSettings::editsBudgets()
+{
+    SettingsDialog dialog{Settings()};
+    auto *editor = dialog.findChild<BudgetEditor *>();
+    BudgetTableModel &model = editor->model();
+    const QAbstractItemModelTester tester(&model);
+    const auto press = [&](const char *name) {
+        editor->findChild<QPushButton *>(QLatin1String(name))->click();
+    };
+    const auto set = [&](BudgetTableModel::Column column, const char *text) {
+        return model.setData(model.index(0, column), QString::fromUtf8(text), Qt::EditRole);
+    };
+    press("addBudget");
+    QVERIFY(set(BudgetTableModel::Name, "all"));
+    QVERIFY(set(BudgetTableModel::Limit, "25.5"));
+    QCOMPARE(model.index(0, BudgetTableModel::Period).data().toString(), QStringLiteral("Month"));
+    QCOMPARE(dialog.settings().budgets,
+             QList<BudgetSetting>({{QStringLiteral("all"), QStringLiteral("month"), BudgetSetting::Unit::Usd,
+                                    25'500'000'000'000, 80, {}}}));
+    QVERIFY(set(BudgetTableModel::Unit, "tokens"));
+    QVERIFY(dialog.settings().budgets.isEmpty()); // no half tokens: not taken
+    QVERIFY(set(BudgetTableModel::Limit, "5,000,000"));
+    QVERIFY(set(BudgetTableModel::Period, "week"));
+    QCOMPARE(dialog.settings().budgets.first().limit, 5'000'000);
+    QCOMPARE(dialog.settings().budgets.first().period, QStringLiteral("week"));
+    press("removeBudget");
+    QVERIFY(dialog.settings().budgets.isEmpty());
+    QCOMPARE(model.rowCount(), 0);
 }
 
 QTEST_MAIN(TestSettings)

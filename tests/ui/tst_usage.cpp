@@ -1,3 +1,5 @@
+#include "ui/usage/budgettexts.h"
+#include "ui/usage/limitsmodel.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalsmodel.h"
 #include "ui/usage/totalstable.h"
@@ -25,6 +27,9 @@ private slots:
     void saysWhatWasNotUnderstood();
     void saysWhatWasSeenTwice();
     void sortsCostByItsSize();
+    void listsRateLimits();
+    void tellsOfBudgets_data();
+    void tellsOfBudgets();
 };
 
 namespace {
@@ -234,6 +239,85 @@ void TestUsage::sortsCostByItsSize()
     QCOMPARE(shown, expected);
     const QVariant tip = table.model()->index(2, TotalsModel::Cost).data(Qt::ToolTipRole);
     QVERIFY(tip.toString().contains(QStringLiteral("1 call has no known price")));
+}
+
+void TestUsage::listsRateLimits()
+{
+    std::int64_t nowUs = QDateTime(QDate::currentDate(), QTime(12, 0)).toMSecsSinceEpoch() * 1000;
+    EventLog log;
+    LimitsModel model(log, nullptr, [&nowUs] { return nowUs; });
+    const QAbstractItemModelTester tester(&model);
+    const auto cell = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+    const auto tell = [&](const std::string &provider, std::vector<RateLimit> limits) {
+        Batch batch;
+        LlmEvent call = Batch::costing(batch.start(), std::nullopt);
+        call.provider = provider;
+        call.timestampUs = nowUs;
+        call.details.rateLimits = std::move(limits);
+        batch.add(call);
+        batch.giveTo(log);
+    };
+    tell("openai", {{"requests", "10000", "9999", "6m0s"}});
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(cell(0, LimitsModel::Provider), QStringLiteral("openai"));
+    QCOMPARE(cell(0, LimitsModel::Model), QStringLiteral("m"));
+    QCOMPARE(cell(0, LimitsModel::Remaining), QStringLiteral("9,999"));
+    QCOMPARE(cell(0, LimitsModel::Limit), QStringLiteral("10,000"));
+    QCOMPARE(cell(0, LimitsModel::Reset), QStringLiteral("12:06:00 (in 6 min 00 s)"));
+    nowUs += 400'000'000;
+    model.tick();
+    QCOMPARE(cell(0, LimitsModel::Reset), QStringLiteral("12:06:00 (passed)"));
+    QCOMPARE(cell(0, LimitsModel::Age), QStringLiteral("6 min 40 s"));
+    tell("x", {{"p\u202e", "50% used", {}, "soon"}, {"q", {}, {}, {}}});
+    tell("openai", {{"requests", "10000", "5", "1s"}});
+    QTRY_COMPARE(model.rowCount(), 3);
+    QTRY_COMPARE(cell(0, LimitsModel::Remaining), QStringLiteral("5"));
+    QCOMPARE(cell(1, LimitsModel::Reset), QStringLiteral("soon"));
+    QCOMPARE(cell(1, LimitsModel::Limit), QStringLiteral("50% used"));
+    QVERIFY(!cell(1, LimitsModel::Name).contains(QChar(0x202e)));
+    QCOMPARE(cell(2, LimitsModel::Reset), QStringLiteral("—"));
+}
+
+void TestUsage::tellsOfBudgets_data()
+{
+    QTest::addColumn<BudgetEvent>("event");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("text");
+    BudgetEvent event;
+    event.budget = "a\nb";
+    event.limit = 10'000'000'000'000;
+    event.spent = 8'000'000'000'000;
+    QTest::newRow("threshold") << event << QStringLiteral("Budget “a␊b” is nearly spent")
+                               << QStringLiteral("Spent today: $8.00 of $10.00.");
+    event.budget = "b";
+    event.kind = BudgetCrossing::Exceeded;
+    event.spent = 10'000'000'000'001;
+    event.isLowerBound = true;
+    QTest::newRow("exceeded") << event << QStringLiteral("Budget “b” is exceeded")
+                              << QStringLiteral("Spent today: at least $10.000000000001 of $10.00.");
+    event.kind = BudgetCrossing::Forecast;
+    event.unit = BudgetUnit::Tokens;
+    event.period = BudgetPeriod::Month;
+    event.limit = 5'000'000;
+    event.spent = 1'234'567;
+    event.forecastAtUs = QDateTime(QDate(2026, 11, 19), QTime(3, 0)).toMSecsSinceEpoch() * 1000;
+    QTest::newRow("forecast") << event << QStringLiteral("Budget “b” will not last")
+                              << QStringLiteral("Spent this month: at least 1,234,567 of 5,000,000 tokens. At this "
+                                                "rate it is used up on Thursday, 19 November 2026 or earlier.");
+    event.period = BudgetPeriod::Day;
+    event.isLowerBound = false;
+    QTest::newRow("today") << event << QStringLiteral("Budget “b” will not last")
+                           << QStringLiteral("Spent today: 1,234,567 of 5,000,000 tokens. At this rate it is "
+                                             "used up at 03:00:00.");
+}
+
+void TestUsage::tellsOfBudgets()
+{
+    QFETCH(BudgetEvent, event);
+    QFETCH(QString, title);
+    QFETCH(QString, text);
+    QCOMPARE(budgetTitle(event), title);
+    QCOMPARE(budgetText(event), text);
 }
 
 QTEST_MAIN(TestUsage)

@@ -59,10 +59,12 @@ void HookEditor::setupForm()
     m_name->setObjectName(QStringLiteral("hookName"));
     m_name->setPlaceholderText(tr("What it is for, e.g. “spend log”"));
     m_event->setObjectName(QStringLiteral("hookEvent"));
-    m_event->addItem(eventText(HookEvent::OnRequest));
-    m_event->addItem(eventText(HookEvent::OnResponse));
-    m_event->setToolTip(tr("On request: when a request was read whole. On response: when its answer ended; "
-                           "LLM calls with their tokens come here too."));
+    for (const HookEvent event : {HookEvent::OnRequest, HookEvent::OnResponse, HookEvent::OnBudget})
+        m_event->addItem(eventText(event), static_cast<int>(event));
+    m_event->setToolTip(
+        tr("On request: when a request was read whole. On response: when its answer ended; "
+           "LLM calls with their tokens come here too. On budget: when a budget of the settings "
+           "is crossed."));
     m_kind->setObjectName(QStringLiteral("hookKind"));
     m_kind->addItems({tr("Webhook"), tr("File"), tr("Audit log")});
     m_url->setObjectName(QStringLiteral("hookUrl"));
@@ -114,6 +116,7 @@ void HookEditor::setupForm()
     connect(m_name, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_url, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_path, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_event, &QComboBox::currentIndexChanged, this, &HookEditor::check);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
         m_targets->setCurrentIndex(kind);
         check();
@@ -128,7 +131,7 @@ void HookEditor::setupForm()
 void HookEditor::fill(const Hook &hook)
 {
     m_name->setText(hook.name);
-    m_event->setCurrentIndex(hook.event == HookEvent::OnRequest ? 0 : 1);
+    m_event->setCurrentIndex(m_event->findData(static_cast<int>(hook.event)));
     m_enabled->setChecked(hook.enabled);
     if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
         m_kind->setCurrentIndex(Webhook);
@@ -158,7 +161,7 @@ Hook HookEditor::hook() const
 {
     Hook result = m_initial;
     result.name = m_name->text().trimmed();
-    result.event = m_event->currentIndex() == 0 ? HookEvent::OnRequest : HookEvent::OnResponse;
+    result.event = static_cast<HookEvent>(m_event->currentData().toInt());
     result.target = target();
     result.enabled = m_enabled->isChecked();
     return result;

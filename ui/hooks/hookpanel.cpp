@@ -81,15 +81,10 @@ void HookPanel::setupActions()
     connect(m_test, &QAction::triggered, this, &HookPanel::testHook);
 
     // Keys of the table alone: elsewhere they mean something else.
-    auto *removeKey = new QAction(m_view);
-    removeKey->setShortcut(QKeySequence::Delete);
-    removeKey->setShortcutContext(Qt::WidgetShortcut);
-    connect(removeKey, &QAction::triggered, m_remove, &QAction::trigger);
-    auto *editKey = new QAction(m_view);
-    editKey->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
-    editKey->setShortcutContext(Qt::WidgetShortcut);
-    connect(editKey, &QAction::triggered, m_edit, &QAction::trigger);
-    m_view->addActions({removeKey, editKey});
+    m_remove->setShortcut(QKeySequence::Delete);
+    m_edit->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    m_remove->setShortcutContext(Qt::WidgetShortcut);
+    m_edit->setShortcutContext(Qt::WidgetShortcut);
 }
 
 void HookPanel::setupView()

@@ -17,7 +17,15 @@ struct HookTexts {
 
 QString eventText(HookEvent event)
 {
-    return event == HookEvent::OnRequest ? HookTexts::tr("On request") : HookTexts::tr("On response");
+    switch (event) {
+    case HookEvent::OnRequest:
+        return HookTexts::tr("On request");
+    case HookEvent::OnResponse:
+        return HookTexts::tr("On response");
+    case HookEvent::OnBudget:
+        return HookTexts::tr("On budget");
+    }
+    return {};
 }
 
 QString targetText(const HookTarget &target)

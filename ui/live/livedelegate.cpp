@@ -1,7 +1,9 @@
 #include "ui/live/livedelegate.h"
 
+#include "ui/live/inks.h"
 #include "ui/live/livemodel.h"
 #include "ui/live/rowpaint.h"
+#include "ui/text/amounts.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -13,17 +15,6 @@ namespace hookscope {
 namespace {
 
 constexpr int margin = 4;
-
-QColor inkOf(const QPalette &palette, QPalette::ColorGroup group, int emphasis, bool selected)
-{
-    if (selected)
-        return palette.color(group, QPalette::HighlightedText);
-    if (emphasis & LiveModel::Failed)
-        return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb0, 0x1c, 0x14);
-    if (emphasis & LiveModel::Slow)
-        return isDark(palette) ? QColor(0xff, 0xc1, 0x5e) : QColor(0x8a, 0x52, 0x00);
-    return palette.color(group, QPalette::Text);
-}
 
 // Failed rows stand out as a whole, slow ones in the cell that says so.
 bool isEmphatic(int emphasis, Column column)
@@ -61,12 +52,13 @@ void LiveDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     font.setBold(bold);
     painter->setFont(font);
 
-    QColor ink = inkOf(option.palette, group, emphasis & LiveModel::Failed || bold ? emphasis : 0, selected);
     QString text = index.data(Qt::DisplayRole).toString();
+    const bool isMarked = emphasis & LiveModel::Failed || bold;
+    const QColor ink = text == absentText()
+        ? absentInk(option.palette, group, selected)
+        : rowInk(option.palette, group, isMarked ? emphasis : 0, selected);
     if (emphasis & LiveModel::Expensive && column == Column::Cost)
         text.prepend(QStringLiteral("▲ "));
-    if (text == QStringLiteral("—"))
-        ink.setAlphaF(ink.alphaF() * 0.45F); // so that the eye finds the numbers
     painter->setPen(ink);
 
     QRect area = option.rect.adjusted(margin, 0, -margin, 0);

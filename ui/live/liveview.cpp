@@ -1,6 +1,7 @@
 #include "ui/live/liveview.h"
 
 #include "ui/live/livedelegate.h"
+#include "ui/live/livekeys.h"
 #include "ui/live/livemodel.h"
 #include "ui/text/amounts.h"
 
@@ -49,6 +50,7 @@ LiveView::LiveView(LiveModel &model, QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setupHeaders();
+    addLiveKeys(*this);
 
     m_cue->hide();
     m_cue->setFocusPolicy(Qt::NoFocus);
@@ -278,8 +280,6 @@ void LiveView::keyPressEvent(QKeyEvent *event)
         jumpToNewest();
         return;
     }
-    if (takeKey(*event))
-        return;
     QTableView::keyPressEvent(event);
 }
 

@@ -27,8 +27,14 @@ public:
     // Shown while there are no rows.
     void setPlaceholder(const QString &text);
 
+    // A search for what is typed would go through all rows; the filter is for that.
+    void keyboardSearch(const QString &) override { }
+
     QByteArray saveColumns() const;
     bool restoreColumns(const QByteArray &state); // false if it is not such a state; nothing changes then
+
+    // One checkable action for each column: whether it is shown.
+    void addColumnActions(QMenu &menu);
 
 public slots:
     void jumpToNewest();
@@ -44,6 +50,7 @@ signals:
     // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
     void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence); // null: none
     void filterRequested(const QString &condition); // in the filter language, beside what is there already
+    void detailRequested(); // of the current row, to be gone to
     void followingChanged(bool following);
 
 protected:
@@ -70,7 +77,6 @@ private:
     void tickRunningRows();
     void showTimelineOfVisibleRows();
     std::vector<EventLog::Sequence> selectedSequences() const;
-    bool takeKey(const QKeyEvent &event);
     void addMarkMenu(QMenu &menu);
     void addFilterMenu(QMenu &menu, const QModelIndex &index, const QString &cell);
 

@@ -6,14 +6,12 @@
 
 #include <QHeaderView>
 #include <QInputDialog>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QPixmap>
 #include <algorithm>
-#include <array>
 #include <limits>
 
-// What the person says of rows, and the keys for it.
+// What the person says of rows. The keys for it are in livekeys.cpp.
 namespace hookscope {
 
 std::vector<EventLog::Sequence> LiveView::selectedSequences() const
@@ -77,50 +75,16 @@ void LiveView::jumpToPinned(bool forwards)
 void LiveView::addMarkMenu(QMenu &menu)
 {
     QMenu *marks = menu.addMenu(tr("&Mark"));
-    const std::array names{tr("Vermilion"), tr("Orange"), tr("Yellow"), tr("Green"), tr("Blue"), tr("Pink")};
-    for (int colour = 1; colour <= static_cast<int>(names.size()); ++colour) {
+    for (int colour = 1; colour <= markCount; ++colour) {
         QPixmap square(12, 12);
         square.fill(markColour(colour));
-        marks->addAction(
-            square, QStringLiteral("&%1 %2").arg(colour).arg(names[static_cast<std::size_t>(colour - 1)]),
-            this, [this, colour] { markSelection(colour); });
+        marks->addAction(square, QStringLiteral("&%1 %2").arg(colour).arg(markName(colour)), this,
+                         [this, colour] { markSelection(colour); });
     }
     marks->addAction(tr("&0 No Colour"), this, [this] { markSelection(0); });
     marks->addSeparator();
     marks->addAction(tr("&Pin or Unpin (P)"), this, &LiveView::togglePins);
     marks->addAction(tr("&Comment…"), this, &LiveView::editComment);
-}
-
-bool LiveView::takeKey(const QKeyEvent &event)
-{
-    if (event.key() == Qt::Key_M && event.modifiers() == Qt::ControlModifier) {
-        editComment();
-        return true;
-    }
-    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
-        return false;
-    if (event.key() >= Qt::Key_0 && event.key() <= Qt::Key_6) {
-        markSelection(event.key() - Qt::Key_0);
-        return true;
-    }
-    switch (event.key()) {
-    case Qt::Key_P:
-        togglePins();
-        return true;
-    case Qt::Key_N:
-        jumpToPinned(!(event.modifiers() & Qt::ShiftModifier));
-        return true;
-    case Qt::Key_J:
-    case Qt::Key_K: {
-        const int row =
-            (currentIndex().isValid() ? currentIndex().row() : -1) + (event.key() == Qt::Key_J ? 1 : -1);
-        if (row >= 0 && row < m_model.rowCount())
-            setCurrentIndex(m_model.index(row, std::max(0, currentIndex().column())));
-        return true;
-    }
-    default:
-        return false;
-    }
 }
 
 // The timeline spans the rows that are looked at, so that it says something at any length of the log.

@@ -139,6 +139,23 @@ void LiveView::addFilterMenu(QMenu &menu, const QModelIndex &index, const QStrin
     menu.addAction(tr("&Not “%1”").arg(shortened), this, [=, this] { emit filterRequested(notThis(field, value)); });
 }
 
+void LiveView::addColumnActions(QMenu &menu)
+{
+    QHeaderView *header = horizontalHeader();
+    const int shown = header->count() - header->hiddenSectionCount();
+    for (int section = 0; section < header->count(); ++section) {
+        QAction *action = menu.addAction(infoOf(static_cast<Column>(section)).name);
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(section));
+        action->setEnabled(shown > 1 || header->isSectionHidden(section)); // the last one stays
+        connect(action, &QAction::toggled, this, [=, this](bool on) {
+            const QScopedValueRollback<bool> guard(m_adjusting, true);
+            header->setSectionHidden(section, !on);
+            shareSpareWidth();
+        });
+    }
+}
+
 void LiveView::showHeaderMenu(const QPoint &position)
 {
     QHeaderView *header = horizontalHeader();
@@ -153,18 +170,7 @@ void LiveView::showHeaderMenu(const QPoint &position)
         menu.addAction(tr("&Fit Width to Contents"), this, [=, this] { resizeColumnToContents(clicked); });
         menu.addSeparator();
     }
-    const int shown = header->count() - header->hiddenSectionCount();
-    for (int section = 0; section < header->count(); ++section) {
-        QAction *action = menu.addAction(infoOf(static_cast<Column>(section)).name);
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(section));
-        action->setEnabled(shown > 1 || header->isSectionHidden(section)); // the last one stays
-        connect(action, &QAction::toggled, this, [=, this](bool on) {
-            const QScopedValueRollback<bool> guard(m_adjusting, true);
-            header->setSectionHidden(section, !on);
-            shareSpareWidth();
-        });
-    }
+    addColumnActions(menu);
     menu.addSeparator();
     menu.addAction(tr("&Reset Columns"), this, &LiveView::resetColumns);
     menu.exec(header->viewport()->mapToGlobal(position));

@@ -1,5 +1,7 @@
 #include "ui/live/rowpaint.h"
 
+#include "ui/live/liveview.h"
+
 #include <QPainter>
 #include <QPalette>
 #include <algorithm>
@@ -18,6 +20,13 @@ QColor markColour(int mark)
     static constexpr std::array<QRgb, 6> colours{0xffd55e00, 0xffe69f00, 0xfff0e442,
                                                  0xff009e73, 0xff0072b2, 0xffcc79a7};
     return QColor::fromRgb(colours[static_cast<std::size_t>(std::clamp(mark, 1, 6) - 1)]);
+}
+
+QString markName(int mark)
+{
+    const std::array names{LiveView::tr("Vermilion"), LiveView::tr("Orange"), LiveView::tr("Yellow"),
+                           LiveView::tr("Green"),     LiveView::tr("Blue"),   LiveView::tr("Pink")};
+    return names[static_cast<std::size_t>(std::clamp(mark, 1, markCount) - 1)];
 }
 
 void drawClock(QPainter &painter, const QRect &area, const QColor &ink)

@@ -4,6 +4,7 @@
 #include "ui/live/livedelegate.h"
 
 #include <QColor>
+#include <QString>
 
 class QPainter;
 class QPalette;
@@ -15,8 +16,10 @@ namespace hookscope {
 
 bool isDark(const QPalette &palette);
 
-// The colours of the marks 1 to 6, told apart by their numbers as well.
+// The colours of the marks 1 to markCount, told apart by their numbers as well.
+inline constexpr int markCount = 6;
 QColor markColour(int mark);
+QString markName(int mark);
 
 // Drawn, since few fonts have the signs.
 void drawClock(QPainter &painter, const QRect &area, const QColor &ink);

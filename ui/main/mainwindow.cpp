@@ -1,6 +1,7 @@
 #include "ui/main/mainwindow.h"
 
 #include "ui/connect/connectpage.h"
+#include "ui/desktop/trayicon.h"
 #include "ui/hooks/hookpanel.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
@@ -9,7 +10,7 @@
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
-#include "ui/settings/palettes.h"
+#include "ui/usage/limitstable.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
 #include "ui/usage/usagepage.h"
@@ -38,7 +39,7 @@ namespace hookscope {
 
 namespace {
 
-constexpr int stateVersion = 1; // of docks: raise it when one is added
+constexpr int stateVersion = 2; // of docks: raise it when one is added
 
 QDockWidget *makeDock(MainWindow &window, const QString &title, const QString &name, QWidget *content)
 {
@@ -74,6 +75,7 @@ MainWindow::MainWindow(const Context &context, QWidget *parent)
     d->setupStatusBar();
     d->setupMenus();
     d->connectParts();
+    d->setupDesktop();
     d->applySettings();
     d->updateTitle();
     d->updatePage();
@@ -123,8 +125,10 @@ void MainWindow::Private::setupDocks()
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
     totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));
+    limitsDock = makeDock(q, tr("Rate Limits"), QStringLiteral("limitsDock"), new LimitsTable(context.log));
     q.splitDockWidget(detailDock, hookDock, Qt::Horizontal);
     q.tabifyDockWidget(hookDock, totalsDock);
+    q.tabifyDockWidget(totalsDock, limitsDock);
     hookDock->raise();
 }
 
@@ -150,6 +154,7 @@ void MainWindow::Private::connectParts()
     connect(keepBodiesAction, &QAction::toggled, detail, &ExchangeDetail::setKeepsBodies);
     connect(keepBodiesAction, &QAction::toggled, &q, &MainWindow::keepBodiesChanged);
     keepBodiesAction->setChecked(context.settings.keepBodies);
+    connect(&livePage->view(), &LiveView::detailRequested, this, &Private::goToDetail);
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -231,7 +236,7 @@ void MainWindow::Private::filterLivePage(const QString &filter)
 
 void MainWindow::Private::applySettings()
 {
-    applyPalette(context.settings.palette);
+    applyAppearance();
     constexpr PicoUsd picodollarsPerCent = 10'000'000'000;
     livePage->model().setThresholds({context.settings.slowMs * std::int64_t(1000),
                                      context.settings.expensiveCents * picodollarsPerCent});
@@ -239,8 +244,6 @@ void MainWindow::Private::applySettings()
                          static_cast<std::size_t>(context.settings.maxMemoryMb) << 20, context.log.caps().keepsDetails});
     livePage->groupPane().model().setSlowMs(context.settings.slowMs);
     livePage->filterBar().setSavedFilters(context.settings.savedFilters);
-    for (QAction *action : paletteActions->actions())
-        action->setChecked(action->data().toString() == context.settings.palette);
 }
 
 void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
@@ -262,7 +265,10 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 {
     d->messages->close(QStringLiteral("listen"));
     d->connectPage->showListening(host, port);
-    d->totalsBar->showAddress(tr("Listening on %1").arg(clientUrl(host, port)));
+    const QString state = tr("Listening on %1").arg(clientUrl(host, port));
+    d->totalsBar->showAddress(state);
+    if (d->tray)
+        d->tray->setState(state);
     if (!note.isEmpty())
         d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
 }
@@ -280,6 +286,11 @@ void MainWindow::showHookOutcomes(const QList<HookOutcome> &outcomes)
 void MainWindow::showTestResult(const TestResult &result)
 {
     d->hookPanel->showTestResult(result);
+}
+
+void MainWindow::showBudget(const BudgetEvent &event)
+{
+    d->showBudget(event);
 }
 
 void MainWindow::bringToFront()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/events/budgetevent.h"
 #include "core/events/delivery.h"
 #include "core/events/eventlog.h"
 #include "core/events/sessions.h"
@@ -19,8 +20,7 @@ class SessionWindow;
 // The window: docks and actions only; what is in them lives in the other ui rooms. Main thread. It
 // reads the log, the totals and the registry, and changes only the registry; all else it asks for by
 // signals, which app/pipeline connects.
-class MainWindow final : public QMainWindow
-{
+class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     struct Context {
@@ -28,8 +28,9 @@ public:
         UsageTotals &totals;
         UsageSeries &series;
         HookRegistry &registry;
-        Settings &settings;      // changed in place by the settings dialog, then settingsChanged()
+        Settings &settings; // changed in place by the settings dialog, then settingsChanged()
         QString windowStatePath; // geometry, columns: an .ini file
+        bool usesDesktop = false; // tray, notifications and colours of the desktop's session
     };
 
     explicit MainWindow(const Context &context, QWidget *parent = nullptr);
@@ -44,6 +45,7 @@ public slots:
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
+    void showBudget(const hookscope::BudgetEvent &event); // in the window, and by the desktop if that is set
     void bringToFront();
     void showRestored(const hookscope::ReadSummary &summary);
     void showHistoryFault(const QString &text);

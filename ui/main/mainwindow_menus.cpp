@@ -6,6 +6,7 @@
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
+#include "ui/settings/palettes.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/text/amounts.h"
 
@@ -137,26 +138,28 @@ void MainWindow::Private::setupViewMenu()
     QAction *newest = menu->addAction(tr("Jump to &Newest"), &livePage->view(), &LiveView::jumpToNewest);
     newest->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_End));
     menu->addSeparator();
-    for (QDockWidget *dock : {detailDock, hookDock, totalsDock})
+    for (QDockWidget *dock : {detailDock, hookDock, totalsDock, limitsDock})
         menu->addAction(dock->toggleViewAction());
     keepBodiesAction = menu->addAction(tr("Keep &Bodies"));
     keepBodiesAction->setObjectName(QStringLiteral("keepBodies"));
     keepBodiesAction->setCheckable(true);
     keepBodiesAction->setToolTip(tr("In memory, of requests from now on; until Hookscope is closed"));
+    QMenu *columns = menu->addMenu(tr("C&olumns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        livePage->view().addColumnActions(*columns);
+    });
     menu->addAction(tr("Reset &Columns"), &livePage->view(), &LiveView::resetColumns);
     menu->addAction(tr("Reset &Totals"), &context.totals, &UsageTotals::clear);
     menu->addSeparator();
-    QMenu *colours = menu->addMenu(tr("C&olours"));
+    QMenu *looks = menu->addMenu(tr("&Appearance"));
     paletteActions = new QActionGroup(this);
-    const auto addPalette = [&](const QString &text, const QString &name) {
-        QAction *action = colours->addAction(text);
+    for (const QString &name : paletteNames()) {
+        QAction *action = looks->addAction(paletteText(name));
         action->setCheckable(true);
         action->setData(name);
         paletteActions->addAction(action);
-    };
-    addPalette(tr("As the &System"), QStringLiteral("system"));
-    addPalette(tr("&Light"), QStringLiteral("light"));
-    addPalette(tr("&Dark"), QStringLiteral("dark"));
+    }
     connect(paletteActions, &QActionGroup::triggered, this, [this](const QAction *action) {
         const Settings before = context.settings;
         context.settings.palette = action->data().toString();
@@ -180,6 +183,8 @@ void MainWindow::Private::setupHelpMenu()
     QMenu *menu = q.menuBar()->addMenu(tr("H&elp"));
     QAction *attach = menu->addAction(tr("&Connect an Agent"), this, [this] { showConnectPage(true); });
     attach->setShortcut(QKeySequence::HelpContents);
+    QAction *keys = menu->addAction(tr("&Keyboard Shortcuts"), this, &Private::showShortcuts);
+    keys->setShortcut(QKeySequence(Qt::Key_Question));
     menu->addSeparator();
     menu->addAction(tr("&About Hookscope"), this, &Private::showAbout)->setMenuRole(QAction::AboutRole);
     menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt)->setMenuRole(QAction::AboutQtRole);
@@ -187,7 +192,7 @@ void MainWindow::Private::setupHelpMenu()
         each->setToolTipsVisible(true);
 }
 
-void MainWindow::Private::editSettings()
+SettingsDialog *MainWindow::Private::editSettings()
 {
     auto *dialog = new SettingsDialog(context.settings, &q);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -200,6 +205,7 @@ void MainWindow::Private::editSettings()
         notePossibleSettingsChange(before);
     });
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::Private::showAbout()

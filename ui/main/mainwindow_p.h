@@ -19,13 +19,17 @@ class QTabBar;
 namespace hookscope {
 
 class ConnectPage;
+class DesktopNotifier;
 class ExchangeDetail;
 class HookPanel;
 class LivePage;
 class MessageArea;
 class SessionsDialog;
 class SessionWindow;
+class SettingsDialog;
+class SystemAppearance;
 class TotalsBar;
+class TrayIcon;
 class UsagePage;
 
 // The window's parts, and what ties them together: for mainwindow*.cpp only.
@@ -60,8 +64,15 @@ public:
     void setupHelpMenu();
     void addCompareAction(QMenu *menu);
     void compareSelected();
-    void editSettings();
+    SettingsDialog *editSettings();
     void showAbout();
+
+    // mainwindow_desktop.cpp
+    void setupDesktop();
+    void applyAppearance();
+    void showBudget(const BudgetEvent &event);
+    void showShortcuts();
+    void goToDetail();
 
     // mainwindow_hooksets.cpp
     bool open(const QString &path);
@@ -104,9 +115,13 @@ public:
     ExchangeDetail *detail = nullptr;
     HookPanel *hookPanel = nullptr;
     TotalsBar *totalsBar = nullptr;
+    SystemAppearance *appearance = nullptr; // these three only if the desktop is used
+    DesktopNotifier *notifier = nullptr;
+    TrayIcon *tray = nullptr;
     QDockWidget *detailDock = nullptr;
     QDockWidget *hookDock = nullptr;
     QDockWidget *totalsDock = nullptr;
+    QDockWidget *limitsDock = nullptr;
     QMenu *recentMenu = nullptr;
     QMenu *followedMenu = nullptr;
     QPointer<SessionsDialog> sessionsDialog;

@@ -1,5 +1,6 @@
 #include "ui/main/messagearea.h"
 
+#include <QAccessible>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -79,6 +80,8 @@ void MessageArea::show(const QString &key, Weight weight, const QString &text, c
     m_messages.insert(key, frame);
     this->layout()->addWidget(frame);
     frame->show();
+    QAccessibleEvent alert(label, QAccessible::Alert); // to be read out
+    QAccessible::updateAccessibility(&alert);
 }
 
 void MessageArea::close(const QString &key)

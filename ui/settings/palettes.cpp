@@ -1,8 +1,12 @@
 #include "ui/settings/palettes.h"
 
+#include "core/settings/settings.h"
+#include "ui/settings/contraststyle.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
+#include <QStyleFactory>
 #include <QToolTip>
 
 namespace hookscope {
@@ -56,32 +60,90 @@ QPalette paletteOf(const Shades &shades)
 QPalette lightPalette()
 {
     return paletteOf({QColor(0xf0, 0xf1, 0xf3), QColor(0xff, 0xff, 0xff), QColor(0xf6, 0xf7, 0xf9),
-                      QColor(0xe8, 0xea, 0xed), QColor(0x1b, 0x1e, 0x23), QColor(0x60, 0x67, 0x72),
-                      QColor(0x98, 0x9d, 0xa5), QColor(0x1f, 0x6f, 0xb5), QColor(0x4a, 0x7b, 0xa6),
+                      QColor(0xe8, 0xea, 0xed), QColor(0x1b, 0x1e, 0x23), QColor(0x5a, 0x61, 0x6c),
+                      QColor(0x98, 0x9d, 0xa5), QColor(0x1f, 0x6f, 0xb5), QColor(0x3f, 0x70, 0x9b),
                       QColor(0xff, 0xff, 0xff), QColor(0x0b, 0x5f, 0xa8), QColor(0x6b, 0x45, 0x9c)});
 }
 
 QPalette darkPalette()
 {
     return paletteOf({QColor(0x2a, 0x2d, 0x32), QColor(0x1e, 0x20, 0x24), QColor(0x23, 0x26, 0x2b),
-                      QColor(0x35, 0x39, 0x40), QColor(0xe4, 0xe6, 0xea), QColor(0x9b, 0xa2, 0xad),
+                      QColor(0x35, 0x39, 0x40), QColor(0xe4, 0xe6, 0xea), QColor(0xa6, 0xad, 0xb8),
                       QColor(0x70, 0x76, 0x80), QColor(0x2c, 0x66, 0x9c), QColor(0x35, 0x52, 0x6e),
                       QColor(0xff, 0xff, 0xff), QColor(0x6c, 0xb2, 0xf0), QColor(0xb8, 0x9a, 0xe0)});
 }
 
+QPalette contrastPalette()
+{
+    return paletteOf({QColor(0x00, 0x00, 0x00), QColor(0x00, 0x00, 0x00), QColor(0x14, 0x14, 0x14),
+                      QColor(0x1c, 0x1c, 0x1c), QColor(0xff, 0xff, 0xff), QColor(0xd6, 0xd6, 0xd6),
+                      QColor(0x9a, 0x9a, 0x9a), QColor(0xff, 0xe1, 0x4a), QColor(0xd8, 0xbf, 0x3f),
+                      QColor(0x00, 0x00, 0x00), QColor(0x8e, 0xcb, 0xff), QColor(0xe0, 0xb8, 0xff)});
+}
+
+struct PaletteTexts {
+    Q_DECLARE_TR_FUNCTIONS(PaletteTexts)
+};
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness() < 128;
+}
+
+// Which own palette stands for the system's; empty: the platform's own is as it should be.
+QString nameFor(const AppearanceHint &hint, bool isPlatformDark)
+{
+    using Scheme = AppearanceHint::Scheme;
+    if (hint.isContrastHigh)
+        return QStringLiteral("contrast");
+    if (hint.scheme == Scheme::Dark && !isPlatformDark)
+        return QStringLiteral("dark");
+    if (hint.scheme == Scheme::Light && isPlatformDark)
+        return QStringLiteral("light");
+    return {};
+}
+
+QStyle *styleFor(const QString &own, const QString &platform)
+{
+    if (own == QStringLiteral("contrast"))
+        return new ContrastStyle;
+    return QStyleFactory::create(own.isEmpty() ? platform : QStringLiteral("fusion"));
+}
+
 } // namespace
 
-void applyPalette(const QString &name)
+QString paletteText(const QString &name)
 {
-    static const QString platformStyle = QApplication::style()->name(); // as it was before the first change
-    const bool isOwn = name == QStringLiteral("light") || name == QStringLiteral("dark");
-    const QString style = isOwn ? QStringLiteral("fusion") : platformStyle;
-    if (QApplication::style()->name() != style)
-        QApplication::setStyle(style);
-    if (!isOwn)
-        QApplication::setPalette(QPalette());
-    else
-        QApplication::setPalette(name == QStringLiteral("dark") ? darkPalette() : lightPalette());
+    if (name == QStringLiteral("light"))
+        return PaletteTexts::tr("Light");
+    if (name == QStringLiteral("dark"))
+        return PaletteTexts::tr("Dark");
+    if (name == QStringLiteral("contrast"))
+        return PaletteTexts::tr("High contrast");
+    return PaletteTexts::tr("As the system");
+}
+
+QPalette ownPalette(const QString &name)
+{
+    if (name == QStringLiteral("dark"))
+        return darkPalette();
+    return name == QStringLiteral("contrast") ? contrastPalette() : lightPalette();
+}
+
+void applyPalette(const QString &name, const AppearanceHint &hint)
+{
+    // As the platform had it before the first change; that is the first one's starting point, too.
+    static const QString platformStyle = QApplication::style()->name();
+    static const bool isPlatformDark = isDark(QApplication::palette());
+    static QString current;
+    const bool isOwn = name != QStringLiteral("system") && paletteNames().contains(name);
+    const QString own = isOwn ? name : nameFor(hint, isPlatformDark);
+    if (own != current) {
+        if (QStyle *style = styleFor(own, platformStyle))
+            QApplication::setStyle(style);
+        current = own;
+    }
+    QApplication::setPalette(own.isEmpty() ? QPalette() : ownPalette(own));
     QToolTip::setPalette(QApplication::palette());
 }
 

@@ -1,46 +1,14 @@
 #include "ui/settings/pricetablemodel.h"
 
+#include "ui/settings/usdtext.h"
+
 #include <algorithm>
 
 namespace hookscope {
 
 namespace {
 
-constexpr int decimals = 6; // of a US dollar: a millionth per million tokens is 10^-12 per token
-constexpr qint64 unitsPerUsd = 1'000'000;
-constexpr qint64 mostUsd = 1'000'000;
 constexpr qint64 picoPerUnit = 1'000'000; // of what is priced by the piece
-
-bool isDigits(QStringView text)
-{
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
-
-// Millionths of a US dollar; none if the text is no such amount. By whole numbers, so that it is exact.
-std::optional<qint64> unitsOf(QString text)
-{
-    text.replace(QLatin1Char(','), QLatin1Char('.')); // some write it so, and nobody groups in thousands here
-    const qsizetype point = text.indexOf(QLatin1Char('.'));
-    const QString whole = text.left(point);
-    const QString fraction = point < 0 ? QString() : text.mid(point + 1);
-    if (whole.size() > 7 || fraction.size() > decimals || !isDigits(whole) || !isDigits(fraction)
-        || whole.size() + fraction.size() == 0)
-        return std::nullopt;
-    const qint64 units =
-        whole.toLongLong() * unitsPerUsd + fraction.leftJustified(decimals, QLatin1Char('0')).toLongLong();
-    return units <= mostUsd * unitsPerUsd ? std::optional(units) : std::nullopt;
-}
-
-QString textOf(std::optional<qint64> units)
-{
-    if (!units)
-        return {};
-    QString fraction = QString::number(*units % unitsPerUsd).rightJustified(decimals, QLatin1Char('0'));
-    while (fraction.endsWith(QLatin1Char('0')))
-        fraction.chop(1);
-    const QString whole = QString::number(*units / unitsPerUsd);
-    return fraction.isEmpty() ? whole : whole + QLatin1Char('.') + fraction;
-}
 
 } // namespace
 
@@ -54,9 +22,9 @@ void PriceTableModel::setPrices(const QList<PriceSetting> &prices)
     beginResetModel();
     m_rows.clear();
     for (const PriceSetting &price : prices) {
-        m_rows.append({price.model, price.provider, textOf(price.input), textOf(price.output),
-                       textOf(price.cacheRead), textOf(price.cacheWrite), textOf(price.cacheWrite1h),
-                       price.webSearch == 0 ? QString() : textOf(price.webSearch / picoPerUnit)});
+        m_rows.append({price.model, price.provider, usdText(price.input), usdText(price.output),
+                       usdText(price.cacheRead), usdText(price.cacheWrite), usdText(price.cacheWrite1h),
+                       price.webSearch == 0 ? QString() : usdText(price.webSearch / picoPerUnit)});
     }
     endResetModel();
     emit changed();
@@ -76,12 +44,12 @@ PriceSetting PriceTableModel::priceOf(const Row &row)
     PriceSetting price;
     price.model = row[Model];
     price.provider = row[Provider];
-    price.input = unitsOf(row[Input]).value_or(0);
-    price.output = unitsOf(row[Output]).value_or(0);
-    price.cacheRead = unitsOf(row[CacheRead]);
-    price.cacheWrite = unitsOf(row[CacheWrite]);
-    price.cacheWrite1h = unitsOf(row[CacheWrite1h]);
-    price.webSearch = unitsOf(row[WebSearch]).value_or(0) * picoPerUnit;
+    price.input = usdMillionths(row[Input]).value_or(0);
+    price.output = usdMillionths(row[Output]).value_or(0);
+    price.cacheRead = usdMillionths(row[CacheRead]);
+    price.cacheWrite = usdMillionths(row[CacheWrite]);
+    price.cacheWrite1h = usdMillionths(row[CacheWrite1h]);
+    price.webSearch = usdMillionths(row[WebSearch]).value_or(0) * picoPerUnit;
     return price;
 }
 
@@ -107,7 +75,7 @@ std::optional<QString> PriceTableModel::problemOf(const Row &row, int number)
             return tr("Price %1 needs input and output, in US dollars per million tokens; 0 if it is free.")
                 .arg(number);
         }
-        if (!text.isEmpty() && !unitsOf(text)) {
+        if (!text.isEmpty() && !usdMillionths(text)) {
             return tr("Price %1, %2: “%3” is not a number of US dollars from 0 to 1000000 with at most six "
                       "decimals.")
                 .arg(QString::number(number), nameOf(column), text);

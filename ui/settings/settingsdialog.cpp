@@ -1,6 +1,8 @@
 #include "ui/settings/settingsdialog.h"
 
 #include "core/llm/provider.h"
+#include "ui/settings/budgeteditor.h"
+#include "ui/settings/palettes.h"
 #include "ui/settings/priceeditor.h"
 #include "ui/settings/settingsrules.h"
 
@@ -57,7 +59,10 @@ QStringList linesOf(const QPlainTextEdit &edit)
 SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_initial(settings)
+    , m_tabs(new QTabWidget)
     , m_palette(new QComboBox)
+    , m_trayIcon(new QCheckBox(tr("Icon in the tra&y, where the desktop has one")))
+    , m_notifications(new QCheckBox(tr("N&otify when a budget is crossed")))
     , m_slow(new QDoubleSpinBox)
     , m_keepHistory(new QCheckBox(tr("Keep the session on &disk")))
     , m_historyMb(new QSpinBox)
@@ -74,6 +79,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_origins(listEdit(QStringLiteral("http://localhost:3000")))
     , m_addStreamUsage(new QCheckBox(tr("&Ask for the usage of streams whose client does not")))
     , m_prices(new PriceEditor)
+    , m_budgets(new BudgetEditor)
     , m_problem(new QLabel)
 {
     setWindowTitle(tr("Settings"));
@@ -85,9 +91,9 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
 
 void SettingsDialog::setupFields()
 {
-    m_palette->addItem(tr("As the system"), QStringLiteral("system"));
-    m_palette->addItem(tr("Light"), QStringLiteral("light"));
-    m_palette->addItem(tr("Dark"), QStringLiteral("dark"));
+    for (const QString &name : paletteNames())
+        m_palette->addItem(paletteText(name), name);
+    m_notifications->setToolTip(tr("By the desktop; the window says it in any case"));
     m_slow->setRange(0.001, 86'400);
     m_slow->setDecimals(3);
     m_slow->setSuffix(tr(" s"));
@@ -102,10 +108,12 @@ void SettingsDialog::setupFields()
     m_historyMb->setToolTip(tr("Beyond it the oldest part is deleted"));
     m_historyMb->setObjectName(QStringLiteral("historyMb"));
     connect(m_keepHistory, &QCheckBox::toggled, m_historyMb, &QWidget::setEnabled);
-    m_keepBodies->setToolTip(tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
+    m_keepBodies->setToolTip(
+        tr("To read messages and raw bodies; they are never written to a file, nor sent to hooks"));
     m_bodyCap->setRange(1, 8192);
     m_bodyCap->setSuffix(tr(" KiB"));
-    m_bodyCap->setToolTip(tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
+    m_bodyCap->setToolTip(
+        tr("What a body has beyond it is not kept; takes effect at the next start of Hookscope"));
     m_expensive->setRange(0, Settings::mostExpensiveCents / 100.0);
     m_expensive->setDecimals(2);
     m_expensive->setPrefix(tr("$"));
@@ -140,24 +148,30 @@ void SettingsDialog::setupFields()
     connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(&m_prices->model(), &PriceTableModel::changed, this, &SettingsDialog::check);
+    connect(&m_budgets->model(), &BudgetTableModel::changed, this, &SettingsDialog::check);
 }
 
 void SettingsDialog::setupLayout()
 {
-    auto *tabs = new QTabWidget;
-    tabs->addTab(generalPage(), tr("&General"));
-    tabs->addTab(llmPage(), tr("&LLM calls"));
-    tabs->addTab(pricePage(), tr("P&rices"));
+    m_tabs->addTab(generalPage(), tr("&General"));
+    m_tabs->addTab(llmPage(), tr("&LLM calls"));
+    m_tabs->addTab(pricePage(), tr("P&rices"));
+    m_tabs->addTab(budgetPage(), tr("Budge&ts"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(tabs, 1);
+    layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     resize(740, sizeHint().height());
+}
+
+void SettingsDialog::showPage(Page page)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(page));
 }
 
 QWidget *SettingsDialog::generalPage()
@@ -166,6 +180,8 @@ QWidget *SettingsDialog::generalPage()
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
+    windowForm->addRow(QString(), m_trayIcon);
+    windowForm->addRow(QString(), m_notifications);
     windowForm->addRow(m_keepBodies);
     windowForm->addRow(tr("At most o&f each body:"), m_bodyCap);
     windowForm->addRow(tr("&Expensive above:"), m_expensive);
@@ -231,9 +247,24 @@ QWidget *SettingsDialog::pricePage()
     return page;
 }
 
+QWidget *SettingsDialog::budgetPage()
+{
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->addWidget(note(tr(
+        "What LLM calls together may cost or use: all of them, or only those of a filter. You are warned at "
+        "the share that you choose, when at the present rate the limit would be reached before the period "
+        "ends, and when it is exceeded; "
+        "each once a period. Nothing is ever held back. They take effect at once.")));
+    layout->addWidget(m_budgets, 1);
+    return page;
+}
+
 void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
+    m_trayIcon->setChecked(m_initial.trayIcon);
+    m_notifications->setChecked(m_initial.notifications);
     m_slow->setValue(m_initial.slowMs / 1000.0);
     m_keepHistory->setChecked(m_initial.keepHistory);
     m_historyMb->setValue(m_initial.historyMb);
@@ -251,12 +282,15 @@ void SettingsDialog::fill()
     m_origins->setPlainText(m_initial.allowedOrigins.join(QLatin1Char('\n')));
     m_addStreamUsage->setChecked(m_initial.addStreamUsage);
     m_prices->model().setPrices(m_initial.prices);
+    m_budgets->model().setBudgets(m_initial.budgets);
 }
 
 Settings SettingsDialog::settings() const
 {
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
+    result.trayIcon = m_trayIcon->isChecked();
+    result.notifications = m_notifications->isChecked();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));
     result.keepHistory = m_keepHistory->isChecked();
     result.historyMb = m_historyMb->value();
@@ -273,6 +307,7 @@ Settings SettingsDialog::settings() const
     result.allowedOrigins = linesOf(*m_origins);
     result.addStreamUsage = m_addStreamUsage->isChecked();
     result.prices = m_prices->model().prices().value_or(m_initial.prices);
+    result.budgets = m_budgets->model().budgets().value_or(m_initial.budgets);
     return result;
 }
 
@@ -281,6 +316,8 @@ void SettingsDialog::check()
     std::optional<QString> problem = problemWith(settings());
     if (!problem)
         problem = m_prices->model().problem();
+    if (!problem)
+        problem = m_budgets->model().problem();
     m_problem->setText(problem ? QStringLiteral("⚠ ") + *problem : QString());
     m_accept->setEnabled(!problem);
 }

@@ -12,10 +12,12 @@ class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
+class QTabWidget;
 class QWidget;
 
 namespace hookscope {
 
+class BudgetEditor;
 class PriceEditor;
 
 // Everything that a person sets. It says what is wrong as one types, and which values wait for the next
@@ -25,6 +27,9 @@ class SettingsDialog final : public QDialog {
 public:
     explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);
 
+    enum class Page { General, LlmCalls, Prices, Budgets };
+    void showPage(Page page);
+
     Settings settings() const; // with the values that the dialog does not show
 
 private:
@@ -33,11 +38,15 @@ private:
     QWidget *generalPage();
     QWidget *llmPage();
     QWidget *pricePage();
+    QWidget *budgetPage();
     void fill();
     void check();
 
     Settings m_initial;
+    QTabWidget *m_tabs;
     QComboBox *m_palette;
+    QCheckBox *m_trayIcon;
+    QCheckBox *m_notifications;
     QDoubleSpinBox *m_slow;
     QCheckBox *m_keepHistory;
     QSpinBox *m_historyMb;
@@ -54,6 +63,7 @@ private:
     QPlainTextEdit *m_origins;
     QCheckBox *m_addStreamUsage;
     PriceEditor *m_prices;
+    BudgetEditor *m_budgets;
     QLabel *m_problem;
     QPushButton *m_accept;
 };
