@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/attachdesk.h"
 #include "app/budgets.h"
 #include "app/demo.h"
 #include "app/eventprinter.h"
@@ -70,10 +71,10 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
-      m_configDir(folder(commandLine.configDir, QStandardPaths::GenericConfigLocation)),
+      m_configDir(configFolder(commandLine)),
       m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
       m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
-      m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
+      m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
 {
     qRegisterMetaType<EventBatch>();
     qRegisterMetaType<BudgetEvent>();
@@ -112,7 +113,10 @@ Result<Application::Start> Application::start()
 
     connectPipeline(pipeline());
     startBudgets();
-    if (m_commandLine.isHeadless) {
+    if (!m_commandLine.isAudited) // which else has the line
+        connect(m_dispatcher.get(), &HookDispatcher::failed, this,
+                [](const QString &, const QString &line) { say(line); });
+    if (m_commandLine.isHeadless && m_commandLine.command.isEmpty()) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline(), *m_printer);
     }
@@ -133,6 +137,7 @@ Result<Application::Start> Application::start()
     const auto listening = m_proxy.start(config);
     if (!listening)
         return tl::unexpected(listening.error());
+    m_listening = *listening;
     if (!m_commandLine.isHeadless) {
         showWindow();
         m_window->showListening(listening->host, listening->port, listening->note);
@@ -264,6 +269,9 @@ void Application::showWindow()
     connect(m_window.get(), &MainWindow::settingsChanged, this,
             [this, saved = m_settings]() mutable { saveSettingsAfterChange(saved); });
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
+    m_attachDesk = std::make_unique<AttachDesk>(m_log);
+    m_attachDesk->setInputs(launchInputs());
+    connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
     const QString set = m_commandLine.hooksFile.isEmpty() ? m_settings.lastHookSet : m_commandLine.hooksFile;
     if (!set.isEmpty())
         m_window->openHookSet(set);
@@ -292,6 +300,21 @@ void Application::startDemo(const Listening &listening)
     const bool isOnce = m_commandLine.isHeadless;
     connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::exit(0); });
     m_demo->start(listening.host, listening.port, isOnce);
+}
+
+QString Application::configFolder(const CommandLine &commandLine)
+{
+    return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
+}
+
+LaunchInputs Application::launchInputs() const
+{
+    LaunchInputs inputs;
+    inputs.host = m_listening.host;
+    inputs.port = m_listening.port;
+    if (!m_commandLine.command.isEmpty())
+        inputs.sandbox = m_commandLine.sandbox.value_or(QString());
+    return inputs;
 }
 
 void Application::stop()

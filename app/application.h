@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
+#include "core/launch/clientenvironment.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
 #include "core/usage/budgetwatch.h"
@@ -15,6 +16,7 @@
 
 namespace hookscope {
 
+class AttachDesk;
 class Demo;
 class EventPrinter;
 class History;
@@ -42,6 +44,13 @@ public:
     // Stop listening, drain connections, flush deliveries, close the history: bounded, at most about ten seconds.
     void stop();
 
+    // Once it runs: what leads a client to it, under the label of the command line if that has one.
+    LaunchInputs launchInputs() const;
+    const UsageTotals &totals() const { return m_totals; }
+
+    // Where settings are.
+    static QString configFolder(const CommandLine &commandLine);
+
 private:
     Result<void> loadHooks();
     void startBudgets();
@@ -58,6 +67,7 @@ private:
     QString m_configDir; // settings
     QString m_dataDir;   // the window's state, what was told of budgets
     Settings m_settings;
+    Listening m_listening;
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;
@@ -72,6 +82,7 @@ private:
     std::unique_ptr<Readers> m_readers;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
+    std::unique_ptr<AttachDesk> m_attachDesk; // null headless
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
 };

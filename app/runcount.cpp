@@ -1,0 +1,60 @@
+#include "app/runcount.h"
+
+#include "ui/text/amounts.h"
+#include "ui/usage/totalsmodel.h"
+
+#include <QCoreApplication>
+
+namespace hookscope {
+
+namespace {
+
+struct RunText {
+    Q_DECLARE_TR_FUNCTIONS(hookscope::RunCount)
+};
+
+} // namespace
+
+RunCount::RunCount(std::string sandbox, QObject *parent)
+    : QObject(parent)
+    , m_sandbox(std::move(sandbox))
+{
+}
+
+void RunCount::take(const EventBatch &batch)
+{
+    auto own = std::make_shared<std::vector<RedactedEvent>>();
+    for (const RedactedEvent &redacted : *batch) {
+        const ExchangeId id = exchangeOf(redacted.event());
+        if (const auto *started = std::get_if<Started>(&redacted.event());
+            started && started->sandbox == m_sandbox)
+            m_exchanges.insert(id);
+        if (m_exchanges.contains(id) && !std::holds_alternative<BodyKept>(redacted.event()))
+            own->push_back(redacted);
+    }
+    if (!own->empty())
+        m_totals.add(own);
+}
+
+QString runSummary(const UsageTotals::Overall &overall)
+{
+    QString requests = overall.requests == 1 ? RunText::tr("1 request")
+                                             : RunText::tr("%1 requests").arg(countText(overall.requests));
+    if (overall.errors > 0)
+        requests += RunText::tr(" (%1 failed)").arg(countText(overall.errors));
+    if (overall.calls == 0)
+        return RunText::tr("%1, no LLM call was seen").arg(requests);
+    const QString calls = overall.calls == 1 ? RunText::tr("1 LLM call")
+                                             : RunText::tr("%1 LLM calls").arg(countText(overall.calls));
+    const bool isNothingKnown =
+        overall.withoutUsage == overall.calls && overall.inputTokens == 0 && overall.outputTokens == 0;
+    const QString tokens = isNothingKnown
+        ? RunText::tr("tokens unknown")
+        : RunText::tr("%1 tokens in, %2 out")
+              .arg(tokenSumText(overall.inputTokens, overall), tokenSumText(overall.outputTokens, overall));
+    const bool isCostKnown = overall.withoutCost == 0 || overall.cost > 0;
+    const QString cost = isCostKnown ? costSumText(overall) : RunText::tr("cost unknown");
+    return QStringList{requests, calls, tokens, cost}.join(QLatin1String(", "));
+}
+
+} // namespace hookscope
