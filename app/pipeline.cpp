@@ -65,6 +65,8 @@ void connectHistory(const Pipeline &p, HistoryFeed &feed, History &history)
     QObject::connect(&feed, &HistoryFeed::passed, &history, &History::append);
     QObject::connect(&feed, &HistoryFeed::leftOut, &history, &History::noteLeftOut);
     QObject::connect(&history, &History::stored, &feed, &HistoryFeed::noteStored);
+    QObject::connect(&p.log, &EventLog::annotated, &history, &History::noteAnnotations);
+    QObject::connect(&history, &History::annotationsRestored, &p.log, &EventLog::annotate);
     QObject::connect(
         &history, &History::restoring, &p.log, [&log = p.log, &history](const EventBatch &batch) {
             log.restore(batch);
@@ -96,6 +98,7 @@ void connectHistoryWindow(History &history, Readers &readers, MainWindow &window
 void connectSession(SessionReader &reader, SessionWindow &window)
 {
     QObject::connect(&reader, &SessionReader::batchRead, &window, &SessionWindow::take);
+    QObject::connect(&reader, &SessionReader::annotationsRead, &window.log(), &EventLog::annotate);
     QObject::connect(&reader, &SessionReader::progressed, &window, &SessionWindow::showProgress);
     QObject::connect(&reader, &SessionReader::finished, &window, &SessionWindow::showFinished);
     QObject::connect(&reader, &SessionReader::finished, &reader, &QObject::deleteLater);
