@@ -1,10 +1,9 @@
 #pragma once
 
 #include <QLocalServer>
+#include <QLocalSocket>
 #include <QObject>
 #include <QString>
-
-class QLocalSocket;
 
 namespace hookscope {
 

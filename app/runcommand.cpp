@@ -129,10 +129,10 @@ int printEnvironment(const CommandLine &commandLine)
                 say(settings.error().text);
                 return 1;
             }
-            inputs = LaunchInputs{settings->settings.listenHost, settings->settings.listenPort};
-            if (commandLine.listenHost)
-                inputs->host = QString::fromStdString(*commandLine.listenHost);
-            inputs->port = commandLine.listenPort.value_or(inputs->port);
+            inputs.emplace();
+            inputs->host = commandLine.listenHost ? QString::fromStdString(*commandLine.listenHost)
+                                                  : settings->settings.listenHost;
+            inputs->port = commandLine.listenPort.value_or(settings->settings.listenPort);
             say(RunText::tr("no window runs now; the lines are for a proxy on %1")
                     .arg(clientAuthority(inputs->host, inputs->port)));
         }

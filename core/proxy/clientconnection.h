@@ -49,6 +49,7 @@ private:
     tl::expected<std::optional<http::RequestHead>, HeadFailure> takeHead();
     Task<bool> serve(const http::RequestHead &head);
     Task<bool> serveTunnel(const http::RequestHead &head, const Destination &destination);
+    Task<bool> answerCheck(const http::RequestHead &head, const Destination &destination);
     Task<bool> answerOwn(const http::RequestHead &head, const Destination &destination);
     Task<bool> answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent = false);
     Task<void> close();
@@ -57,7 +58,7 @@ private:
     ClientStream m_client;
     UpstreamPool m_pool;
     std::shared_ptr<EventSink> m_sink;
-    std::string m_localAddress;
+    http::Authority m_local; // at which the client reached us
     bool m_isIdle = true;
 };
 
