@@ -7,6 +7,7 @@
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/history/sessionreader.h"
+#include "core/replay/replayer.h"
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
 #include "core/sources/followgate.h"
@@ -93,6 +94,12 @@ void connectHistoryWindow(History &history, Readers &readers, MainWindow &window
     QObject::connect(&window, &MainWindow::followRequested, &readers, &Readers::follow);
     QObject::connect(&window, &MainWindow::unfollowRequested, &readers, &Readers::unfollow);
     QObject::connect(&readers, &Readers::followedChanged, &window, &MainWindow::showFollowed);
+}
+
+void connectReplay(Replayer &replayer, MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::replayRequested, &replayer, &Replayer::replay);
+    QObject::connect(&replayer, &Replayer::failed, &window, &MainWindow::showReplayFault);
 }
 
 void connectSession(SessionReader &reader, SessionWindow &window)

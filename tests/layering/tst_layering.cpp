@@ -25,6 +25,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
         {QStringLiteral("launch"), {}},
+        {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("settings"), {}},
     };
     return table;
@@ -46,7 +47,8 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats"), QStringLiteral("launch")};
+                                      QStringLiteral("formats"), QStringLiteral("launch"),
+                                      QStringLiteral("replay")};
     return rooms;
 }
 

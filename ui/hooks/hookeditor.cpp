@@ -38,7 +38,8 @@ QLabel *noteLabel()
 
 } // namespace
 
-HookEditor::HookEditor(const Hook &hook, const QStringList &takenNames, const EventLog &log, QWidget *parent)
+HookEditor::HookEditor(Purpose purpose, const Hook &hook, const QStringList &takenNames, const EventLog &log,
+                       QWidget *parent)
     : QDialog(parent)
     , m_initial(hook)
     , m_takenNames(takenNames)
@@ -56,14 +57,14 @@ HookEditor::HookEditor(const Hook &hook, const QStringList &takenNames, const Ev
     , m_answer(noteLabel())
     , m_test(new QPushButton(tr("Send &Test Event")))
 {
-    setWindowTitle(hook.name.isEmpty() ? tr("Add Hook") : tr("Edit Hook"));
-    setupForm();
+    setWindowTitle(purpose == Purpose::Add ? tr("Add Hook") : tr("Edit Hook"));
+    setupForm(purpose);
     fill(hook);
     check();
     resize(520, sizeHint().height());
 }
 
-void HookEditor::setupForm()
+void HookEditor::setupForm(Purpose purpose)
 {
     m_name->setObjectName(QStringLiteral("hookName"));
     m_name->setPlaceholderText(tr("What it is for, e.g. “spend log”"));
@@ -119,7 +120,7 @@ void HookEditor::setupForm()
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
-    m_accept->setText(m_initial.name.isEmpty() ? tr("&Add") : tr("&Save"));
+    m_accept->setText(purpose == Purpose::Add ? tr("&Add") : tr("&Save"));
     buttons->addButton(m_test, QDialogButtonBox::ActionRole);
     m_test->setAutoDefault(false);
     m_test->setToolTip(tr("Sends one sample event to this target and shows the answer"));
@@ -206,8 +207,7 @@ void HookEditor::check()
     m_test->setEnabled(problem.isEmpty());
     m_answer->clear();
     m_matches->clear();
-    if (problem.isEmpty() || edited.name.isEmpty())
-        m_count.start();
+    m_count.start();
 }
 
 void HookEditor::countMatches()

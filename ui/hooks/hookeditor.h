@@ -23,8 +23,11 @@ namespace hookscope {
 class HookEditor final : public QDialog {
     Q_OBJECT
 public:
+    enum class Purpose { Add, Edit };
+
     // takenNames: of the other hooks of the set. The log outlives the editor.
-    HookEditor(const Hook &hook, const QStringList &takenNames, const EventLog &log, QWidget *parent = nullptr);
+    HookEditor(Purpose purpose, const Hook &hook, const QStringList &takenNames, const EventLog &log,
+               QWidget *parent = nullptr);
 
     Hook hook() const; // with the keys that the form does not show
 
@@ -35,7 +38,7 @@ signals:
     void testRequested(const hookscope::Hook &hook);
 
 private:
-    void setupForm();
+    void setupForm(Purpose purpose);
     void fill(const Hook &hook);
     void check();
     void countMatches();

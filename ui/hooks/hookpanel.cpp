@@ -186,7 +186,8 @@ void HookPanel::updateActions()
 
 void HookPanel::openEditor(const Hook &hook, int row)
 {
-    auto *editor = new HookEditor(hook, namesWithout(row), m_log, this);
+    auto *editor = new HookEditor(row < 0 ? HookEditor::Purpose::Add : HookEditor::Purpose::Edit, hook,
+                                  namesWithout(row), m_log, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &HookEditor::testRequested, this, &HookPanel::testFireRequested);
     connect(editor, &QDialog::accepted, this, [this, editor, hook, row] {

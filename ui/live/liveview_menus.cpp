@@ -144,6 +144,10 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     curl->setShortcut(QKeySequence(Qt::Key_C));
     menu.addAction(tr("New &Hook from This Request…"), this, &LiveView::requestHook)
         ->setShortcut(QKeySequence(Qt::Key_H));
+    for (QAction *action : actions()) { // what the window does with rows
+        if (!action->objectName().isEmpty())
+            menu.addAction(action);
+    }
     addMarkMenu(menu);
     addFilterMenu(menu, index, cell);
     menu.exec(event->globalPos());
