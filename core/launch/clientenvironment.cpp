@@ -89,6 +89,20 @@ std::optional<QString> valueOf(const Environment &environment, const QString &na
     return found == environment.end() ? std::nullopt : std::optional(*found);
 }
 
+// A base URL is no request for the proxy to forward: clients that look at the port (and tunnels, which the
+// proxy refuses to itself) go straight. All else of the list stays, of this machine too. A client reads one
+// of the two.
+void addOwnException(const LaunchInputs &inputs, const Environment &own, Environment &wanted)
+{
+    const QString upper = QStringLiteral("NO_PROXY");
+    const QString lower = QStringLiteral("no_proxy");
+    const QString address = clientAuthority(inputs.host, inputs.port);
+    for (const auto &[name, other] : {std::pair(upper, lower), std::pair(lower, upper)}) {
+        const QString list = own.value(own.contains(name) ? name : other);
+        wanted.insert(name, list.isEmpty() ? address : list + QLatin1Char(',') + address);
+    }
+}
+
 // What the user had before anything of ours was set.
 Environment original(const Environment &current)
 {
@@ -221,10 +235,12 @@ ClientEnvironment clientEnvironment(const LaunchInputs &inputs, const Environmen
         wanted.insert(named(name), proxyUrl(inputs));
     if (!isGiven(own, named(nodeProxySwitch)))
         wanted.insert(named(nodeProxySwitch), QStringLiteral("1"));
-    if (inputs.isIntercepting)
+    if (inputs.isIntercepting) {
         addCertificates(inputs, own, wanted);
-    else
+    } else {
         addBaseUrls(inputs, own, wanted, result.warnings);
+        addOwnException(inputs, own, wanted);
+    }
     warnOfExceptions(inputs, own, result.warnings);
     warnOfOtherProxy(inputs, own, result.warnings);
 
@@ -270,7 +286,7 @@ QStringList knownVariables()
     QStringList names;
     for (const char *name : proxyVariables)
         names.append(named(name));
-    names.append(named(nodeProxySwitch));
+    names.append({QStringLiteral("NO_PROXY"), QStringLiteral("no_proxy"), named(nodeProxySwitch)});
     for (const BaseUrl &base : baseUrls)
         names.append(named(base.name));
     for (const CaVariable &variable : caVariables)

@@ -12,6 +12,10 @@ private slots:
     void refuses();
     void readsWhatIsGiven();
     void leavesTheRestToTheSettings();
+    void takesAllAfterRunForTheCommand();
+    void saysWhenARunNeedsAnEngineOfItsOwn_data();
+    void saysWhenARunNeedsAnEngineOfItsOwn();
+    void readsPrintEnv();
     void namesEveryOptionInTheHelp();
 };
 
@@ -34,6 +38,15 @@ void TestCommandLine::refuses_data()
     row("exit after nothing", {QStringLiteral("--exit-after"), QStringLiteral("0")}, "--exit-after");
     row("exit after a word", {QStringLiteral("--exit-after"), QStringLiteral("soon")}, "--exit-after");
     row("an option without its value", {QStringLiteral("--hooks")}, "hooks");
+    row("run without a command", {QStringLiteral("--run")}, "--run");
+    row("run without a command after --", {QStringLiteral("--run"), QStringLiteral("--")}, "--run");
+    row("run and demo", {QStringLiteral("--demo"), QStringLiteral("--run"), QStringLiteral("x")}, "--demo");
+    row("run and exit after", {QStringLiteral("--exit-after"), QStringLiteral("1"), QStringLiteral("--run"), QStringLiteral("x")},
+        "--exit-after");
+    row("shell without print-env", {QStringLiteral("--shell"), QStringLiteral("sh")}, "--shell");
+    row("undo without print-env", {QStringLiteral("--undo")}, "--undo");
+    row("an unknown shell", {QStringLiteral("--print-env"), QStringLiteral("--shell"), QStringLiteral("tcsh")}, "tcsh");
+    row("audit without run", {QStringLiteral("--audit")}, "--audit");
     row("an empty sandbox", {QStringLiteral("--sandbox"), QString()}, "--sandbox");
 }
 
@@ -78,12 +91,64 @@ void TestCommandLine::leavesTheRestToTheSettings()
     QVERIFY(!parsed->listenHost && !parsed->listenPort && !parsed->sandbox && !parsed->exitAfterMs);
 }
 
+void TestCommandLine::takesAllAfterRunForTheCommand()
+{
+    const QStringList command{QStringLiteral("/usr/bin/my claude"), QStringLiteral("--help"), QStringLiteral("--run"),
+                              QStringLiteral("--"), QStringLiteral("-p")};
+    for (const QStringList &between : {QStringList(), QStringList{QStringLiteral("--")}}) {
+        const auto parsed =
+            parseCommandLine(QStringList{QStringLiteral("hookscope"), QStringLiteral("--run")} + between + command);
+        QVERIFY(parsed);
+        QVERIFY(parsed->action == CommandLine::Action::RunCommand);
+        QCOMPARE(parsed->command, command);
+        QCOMPARE(parsed->sandbox.value_or(QString()), QStringLiteral("myclaude"));
+        QVERIFY(parsed->isHeadless && !parsed->isAudited && !parsed->needsOwnEngine);
+        QCOMPARE(int(parsed->listenPort.value_or(1)), 0);
+    }
+}
+
+void TestCommandLine::saysWhenARunNeedsAnEngineOfItsOwn_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<bool>("needs");
+    const auto row = [](const char *first, const char *second, bool needs) {
+        QTest::newRow(first) << QStringList{QString::fromLatin1(first), QString::fromLatin1(second)} << needs;
+    };
+    row("--sandbox", "x", false);
+    row("--config-dir", "x", false);
+    row("--data-dir", "x", false);
+    row("--listen", "127.0.0.1:0", true);
+    row("--hooks", "x", true);
+    row("--route", "x=http://y", true);
+    row("--connect-to", "a:1:b:2", true);
+    row("--upstream-ca", "x", true);
+    row("--llm-domain", "x", true);
+}
+
+void TestCommandLine::saysWhenARunNeedsAnEngineOfItsOwn()
+{
+    QFETCH(QStringList, options);
+    const auto parsed = parseCommandLine(QStringList{QStringLiteral("hookscope")} + options
+                                         + QStringList{QStringLiteral("--run"), QStringLiteral("x")});
+    QVERIFY(parsed);
+    QTEST(parsed->needsOwnEngine, "needs");
+}
+
+void TestCommandLine::readsPrintEnv()
+{
+    const auto parsed = parseCommandLine({QStringLiteral("hookscope"), QStringLiteral("--print-env"), QStringLiteral("--shell"),
+                                          QStringLiteral("fish"), QStringLiteral("--undo")});
+    QVERIFY(parsed);
+    QVERIFY(parsed->action == CommandLine::Action::PrintEnvironment);
+    QVERIFY(parsed->shell == Shell::Fish && parsed->isUndo);
+}
+
 void TestCommandLine::namesEveryOptionInTheHelp()
 {
     const QString help = commandLineHelp();
     for (const char *option : {"--headless", "--listen", "--allow-remote", "--hooks", "--config-dir", "--data-dir",
                                "--route", "--connect-to", "--upstream-ca", "--llm-domain", "--sandbox", "--demo",
-                               "--exit-after", "--version", "--help"})
+                               "--exit-after", "--run", "--audit", "--print-env", "--shell", "--undo", "--version", "--help"})
         QVERIFY2(help.contains(QLatin1String(option)), option);
 }
 

@@ -49,6 +49,7 @@ private slots:
     void readsNoProxyInItsWidestSense();
     void warns_data();
     void warns();
+    void keepsNoProxy_data();
     void keepsNoProxy();
     void keepsABaseUrlAndAllThatAreReadBesideIt();
     void addsToTheUsersOwnCertificates();
@@ -113,7 +114,7 @@ void TestClientEnvironment::leavesOutWhatIsNotMeant_data()
         QTest::addRow("%s intercepting", name) << true << text(name);
     for (const char *name :
          {"NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO",
-          "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE", "DENO_CERT", "OLLAMA_HOST", "NO_PROXY", "no_proxy"})
+          "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE", "DENO_CERT", "OLLAMA_HOST"})
         QTest::addRow("%s plain", name) << false << text(name);
 }
 
@@ -225,12 +226,31 @@ void TestClientEnvironment::warns()
     QVERIFY(!warnings.join(QLatin1Char('\n')).contains(text("secret")));
 }
 
+void TestClientEnvironment::keepsNoProxy_data()
+{
+    QTest::addColumn<Environment>("before");
+    QTest::addColumn<QString>("upper"); // beside base URLs
+    QTest::addColumn<QString>("lower");
+    QTest::newRow("none") << Environment() << text("127.0.0.1:9001") << text("127.0.0.1:9001");
+    QTest::newRow("empty") << Environment{{text("no_proxy"), QString()}} << text("127.0.0.1:9001")
+                           << text("127.0.0.1:9001");
+    QTest::newRow("one") << Environment{{text("NO_PROXY"), text("corp, .x")}}
+                         << text("corp, .x,127.0.0.1:9001") << text("corp, .x,127.0.0.1:9001");
+    QTest::newRow("two") << Environment{{text("NO_PROXY"), text("corp")}, {text("no_proxy"), text("*")}}
+                         << text("corp,127.0.0.1:9001") << text("*,127.0.0.1:9001");
+}
+
 void TestClientEnvironment::keepsNoProxy()
 {
-    const Environment environment =
-        resultOf(inputs(), {{text("NO_PROXY"), text("localhost")}, {text("no_proxy"), text("*")}});
-    QCOMPARE(environment.value(text("NO_PROXY")), text("localhost"));
-    QCOMPARE(environment.value(text("no_proxy")), text("*"));
+    QFETCH(Environment, before);
+    const Environment plain = resultOf(inputs(), before);
+    QTEST(plain.value(text("NO_PROXY")), "upper");
+    QTEST(plain.value(text("no_proxy")), "lower");
+    const Environment opened = resultOf(intercepting(), before);
+    for (const char *name : {"NO_PROXY", "no_proxy"}) {
+        QCOMPARE(opened.contains(text(name)), before.contains(text(name)));
+        QCOMPARE(opened.value(text(name)), before.value(text(name)));
+    }
 }
 
 // OPENAI_API_BASE beside it would lead some clients past the gateway, with the gateway's key.
