@@ -7,6 +7,7 @@
 #include "app/instancelock.h"
 #include "app/pipeline.h"
 #include "app/readers.h"
+#include "app/translations.h"
 #include "core/dispatch/hookdispatcher.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
@@ -63,7 +64,7 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
     auto list = llm::PriceList::fromJson(json.toStdString(), std::move(prices));
     if (list)
         return std::make_shared<const llm::PriceList>(*std::move(list));
-    say(Application::tr("The price list cannot be used, so no call has a cost: %1.")
+    say(QStringLiteral("The price list cannot be used, so no call has a cost: %1.")
             .arg(QString::fromStdString(list.error())));
     return nullptr;
 }
@@ -101,7 +102,7 @@ Result<Application::Start> Application::start()
     if (!loaded)
         return tl::unexpected(loaded.error());
     for (const SettingsProblem &problem : loaded->problems)
-        say(tr("settings: %1: %2").arg(problem.key, problem.text));
+        say(QStringLiteral("settings: %1: %2").arg(problem.key, problem.text));
     m_settings = loaded->settings;
 
     if (!m_commandLine.isHeadless) {
@@ -112,6 +113,9 @@ Result<Application::Start> Application::start()
     if (auto hooks = loadHooks(); !hooks)
         return tl::unexpected(hooks.error());
 
+    // What stops a start stays English, as all that scripts read; from here on, texts are for the window.
+    if (!m_commandLine.isHeadless)
+        installTranslations(m_settings.language);
     connectPipeline(pipeline());
     startBudgets();
     if (!m_commandLine.isAudited) // which else has the line
@@ -131,9 +135,12 @@ Result<Application::Start> Application::start()
         m_demo = std::make_unique<Demo>();
     const proxy::ProxyConfig config = proxyConfig();
     if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
-        return tl::unexpected(Error{
-            ErrorCode::Refused, tr("Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
-                                   "is what you want.").arg(QString::fromStdString(config.listenHost))});
+        return tl::unexpected(
+            Error{ErrorCode::Refused,
+                  QStringLiteral(
+                      "Cannot listen on %1: other machines could use this proxy; add --allow-remote if that "
+                      "is what you want.")
+                      .arg(QString::fromStdString(config.listenHost))});
     }
     const auto listening = m_proxy.start(config);
     if (!listening)
@@ -146,8 +153,9 @@ Result<Application::Start> Application::start()
     }
     if (!listening->note.isEmpty())
         say(listening->note);
-    say(tr("proxy listening on http://%1").arg(QString::fromStdString(
-        http::formatAuthority(listening->host.toStdString(), listening->port))));
+    say(QStringLiteral("proxy listening on http://%1")
+            .arg(QString::fromStdString(
+                http::formatAuthority(listening->host.toStdString(), listening->port))));
     if (m_demo)
         startDemo(*listening);
     if (m_commandLine.exitAfterMs)
@@ -201,7 +209,7 @@ void Application::watchBudgets()
 {
     WatchedBudgets watched = watchedBudgets(m_settings.budgets);
     for (const QString &problem : std::as_const(watched.problems))
-        say(tr("settings: %1").arg(problem));
+        say(QStringLiteral("settings: %1").arg(problem));
     m_budgets.setBudgets(std::move(watched.budgets));
 }
 
@@ -215,7 +223,7 @@ Result<void> Application::loadHooks()
     if (!set)
         return tl::unexpected(set.error());
     for (const BadHook &bad : set->bad)
-        say(tr("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
+        say(QStringLiteral("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
     if (m_commandLine.isHeadless)
         return m_registry.replaceAll(set->hooks);
     return {};
@@ -241,7 +249,7 @@ proxy::ProxyConfig Application::proxyConfig() const
         if (const auto domain = parseLlmDomain(text))
             config.llmDomains.push_back(*domain);
         else
-            say(tr("settings: llmDomains: %1: %2").arg(text, domain.error()));
+            say(QStringLiteral("settings: llmDomains: %1: %2").arg(text, domain.error()));
     }
     config.prices = loadPrices(m_settings.prices);
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);

@@ -2,15 +2,9 @@
 
 #include "core/usage/budgetfilter.h"
 
-#include <QCoreApplication>
-
 namespace hookscope {
 
 namespace {
-
-struct BudgetsText {
-    Q_DECLARE_TR_FUNCTIONS(hookscope::Application)
-};
 
 BudgetPeriod periodNamed(const QString &name)
 {
@@ -34,7 +28,7 @@ WatchedBudgets watchedBudgets(const QList<BudgetSetting> &settings)
         auto filter = budgetFilter(setting.filter);
         if (!filter) {
             result.problems.append(
-                BudgetsText::tr("budget \"%1\" is left out: %2").arg(setting.name, filter.error()));
+                QStringLiteral("budget \"%1\" is left out: %2").arg(setting.name, filter.error()));
             continue;
         }
         watched.filter = *std::move(filter);

@@ -11,15 +11,16 @@ namespace hookscope {
 
 namespace {
 
-QString tr(const char *text)
+// Not translated: scripts read what the command line says.
+QString plain(const char *text)
 {
-    return QCoreApplication::translate("CommandLine", text);
+    return QString::fromLatin1(text);
 }
 
 tl::unexpected<Error> wrong(const QString &option, const QString &value, const QString &why)
 {
     return tl::unexpected(
-        Error{ErrorCode::InvalidInput, tr("%1 %2: %3. See --help.").arg(option, value, why)});
+        Error{ErrorCode::InvalidInput, plain("%1 %2: %3. See --help.").arg(option, value, why)});
 }
 
 QString fromStd(const std::string &text)
@@ -30,7 +31,7 @@ QString fromStd(const std::string &text)
 void addOptions(QCommandLineParser &parser)
 {
     const auto add = [&parser](const char *name, const char *description, const char *value = nullptr) {
-        parser.addOption(QCommandLineOption(QString::fromLatin1(name), tr(description),
+        parser.addOption(QCommandLineOption(QString::fromLatin1(name), plain(description),
                                             value ? QString::fromLatin1(value) : QString()));
     };
     add("headless", "no window: one JSON event a line on stdout, until SIGINT or SIGTERM");
@@ -68,13 +69,14 @@ Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
     bool isNumber = false;
     const uint port = colon < 0 ? 0 : value.mid(colon + 1).toUInt(&isNumber);
     if (colon < 1 || !isNumber || port > 65535)
-        return wrong(option, value, tr("it is not HOST:PORT"));
+        return wrong(option, value, plain("it is not HOST:PORT"));
     const auto host = http::parseAuthority(value.left(colon).toStdString());
     if (!host || host->port)
-        return wrong(option, value, host ? tr("it is not HOST:PORT") : fromStd(host.error()));
+        return wrong(option, value, host ? plain("it is not HOST:PORT") : fromStd(host.error()));
     if (!http::isLoopbackName(host->host) && !result.isRemoteAllowed) {
-        return wrong(option, value,
-                     tr("other machines could use this proxy; add --allow-remote if that is what you want"));
+        return wrong(
+            option, value,
+            plain("other machines could use this proxy; add --allow-remote if that is what you want"));
     }
     result.listenHost = host->host;
     result.listenPort = static_cast<quint16>(port);
@@ -170,7 +172,7 @@ tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text)
     if (text.contains(QLatin1Char('='))) {
         const auto dialect = llm::dialectNamed(text.section(QLatin1Char('='), 1).toStdString());
         if (!dialect)
-            return tl::unexpected(tr("the dialect is not one of %1").arg(fromStd(llm::dialectNames())));
+            return tl::unexpected(plain("the dialect is not one of %1").arg(fromStd(llm::dialectNames())));
         domain.dialect = *dialect;
     }
     return domain;
@@ -183,10 +185,11 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
     QCommandLineParser parser;
     addOptions(parser);
     if (!parser.parse(arguments))
-        return tl::unexpected(Error{ErrorCode::InvalidInput, parser.errorText() + tr(" See --help.")});
+        return tl::unexpected(Error{ErrorCode::InvalidInput, parser.errorText() + plain(" See --help.")});
     if (!parser.positionalArguments().isEmpty()) {
-        return tl::unexpected(Error{ErrorCode::InvalidInput,
-                                    tr("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput,
+                  plain("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
     }
     CommandLine result;
     result.isHeadless = parser.isSet(QStringLiteral("headless"));
@@ -198,14 +201,15 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
     if (parser.isSet(QStringLiteral("sandbox"))) {
         result.sandbox = parser.value(QStringLiteral("sandbox"));
         if (result.sandbox->isEmpty())
-            return wrong(QStringLiteral("--sandbox"), QString(), tr("the name is empty"));
+            return wrong(QStringLiteral("--sandbox"), QString(), plain("the name is empty"));
     }
     if (parser.isSet(QStringLiteral("exit-after"))) {
         const QString value = parser.value(QStringLiteral("exit-after"));
         bool isNumber = false;
         const double seconds = value.toDouble(&isNumber);
         if (!isNumber || !(seconds > 0) || seconds > 1e6)
-            return wrong(QStringLiteral("--exit-after"), value, tr("it is not a number of seconds above 0"));
+            return wrong(QStringLiteral("--exit-after"), value,
+                         plain("it is not a number of seconds above 0"));
         result.exitAfterMs = static_cast<int>(seconds * 1000);
     }
     if (auto read = readListen(parser, result); !read)
@@ -240,9 +244,9 @@ QString commandLineHelp()
 {
     QCommandLineParser parser;
     addOptions(parser);
-    parser.setApplicationDescription(
-        tr("Hookscope shows, live, every request that programs send through it, and of the LLM calls among\n"
-           "them the tokens and the time; and it fires hooks on them."));
+    parser.setApplicationDescription(plain(
+        "Hookscope shows, live, every request that programs send through it, and of the LLM calls among\n"
+        "them the tokens and the time; and it fires hooks on them."));
     return parser.helpText();
 }
 

@@ -94,7 +94,7 @@ int run(QCoreApplication &app, const hookscope::CommandLine &commandLine)
     if (!started)
         return fail(1, started.error().text);
     if (*started == hookscope::Application::Start::OtherInstanceRaised) {
-        fail(0, QCoreApplication::translate("main", "already running; its window was asked to come to the front."));
+        fail(0, QStringLiteral("already running; its window was asked to come to the front."));
         return 0;
     }
     const int code = QCoreApplication::exec();

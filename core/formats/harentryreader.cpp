@@ -198,8 +198,7 @@ std::vector<Event> eventsOf(Started started, const object &entry)
         end.responseBytes = sizeOf(response, "bodySize");
     } else {
         const auto error = textOf(response, "_error");
-        end.error =
-            error && !error->empty() ? *error : HarText::tr("The file has no answer to it.").toStdString();
+        end.error = error && !error->empty() ? *error : "The file has no answer to it.";
     }
     std::vector<Event> events{std::move(started), std::move(request)};
     if (answered)
@@ -246,7 +245,7 @@ std::vector<Event> withOwnEvents(Started started, std::vector<Event> wire, const
     std::copy(next, wire.end(), std::back_inserter(events));
     if (!end) {
         ProxyEvent cut = proxyEventOf(started, HookEvent::OnResponse);
-        cut.error = HarText::tr("It was still running when the file was written.").toStdString();
+        cut.error = "It was still running when the file was written.";
         events.emplace_back(std::move(cut));
     }
     return events;

@@ -81,7 +81,7 @@ ProxyEvent endOf(const Event &last, bool hasId)
     end.event = HookEvent::OnResponse;
     end.id = exchangeOf(last);
     if (hasId && !std::holds_alternative<LlmEvent>(last))
-        end.error = JsonlText::tr("The file does not say how it ended.").toStdString();
+        end.error = "The file does not say how it ended.";
     return end;
 }
 

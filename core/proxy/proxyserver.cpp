@@ -55,12 +55,32 @@ error_code bindTo(Acceptor &acceptor, const Tcp::endpoint &endpoint)
     return ec;
 }
 
-QString holderOf(quint16 port)
+// For a person in the window.
+QString inUseText(quint16 port)
 {
     const auto process = ownerOfListener(port);
     if (!process)
-        return ProxyServer::tr("another program");
-    return ProxyServer::tr("%1 (process %2)").arg(QString::fromStdString(process->name)).arg(process->pid);
+        return ProxyServer::tr("Port %1 is in use by another program.").arg(port);
+    return ProxyServer::tr("Port %1 is in use by %2 (process %3).")
+        .arg(port)
+        .arg(QString::fromStdString(process->name))
+        .arg(process->pid);
+}
+
+// Not translated, as all that ends the program: scripts read it.
+Error inUseError(const QString &host, quint16 port)
+{
+    const auto process = ownerOfListener(port);
+    const QString holder = process
+        ? QStringLiteral("%1 (process %2)").arg(QString::fromStdString(process->name)).arg(process->pid)
+        : QStringLiteral("another program");
+    return {
+        ErrorCode::AlreadyInUse,
+        QStringLiteral("Cannot listen on %1:%2: the port is in use by %3. Stop it, or choose another port "
+                       "with --listen %1:PORT.")
+            .arg(host)
+            .arg(port)
+            .arg(holder)};
 }
 
 } // namespace
@@ -97,15 +117,17 @@ Result<Listening> ProxyServer::Engine::listen()
     const auto address
         = asio::ip::make_address(config.listenHost == "localhost" ? "127.0.0.1" : config.listenHost, ec);
     if (ec) {
-        return tl::unexpected(Error{ErrorCode::InvalidInput,
-                                    tr("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput,
+                  QStringLiteral("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
     }
     auto created = Connector::create(io.get_executor(), config);
     if (!created) {
-        return tl::unexpected(Error{ErrorCode::Io,
-                                    tr("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
-                                        .arg(QString::fromStdString(config.upstreamCaFile),
-                                             QString::fromStdString(created.error()))});
+        return tl::unexpected(
+            Error{ErrorCode::Io,
+                  QStringLiteral("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
+                      .arg(QString::fromStdString(config.upstreamCaFile),
+                           QString::fromStdString(created.error()))});
     }
     connector = std::move(*created);
 
@@ -117,17 +139,17 @@ Result<Listening> ProxyServer::Engine::listen()
         if (ec != asio::error::address_in_use || further >= config.furtherPorts || port == 65535)
             break;
         if (note.isEmpty())
-            note = tr("Port %1 is in use by %2.").arg(port).arg(holderOf(port));
+            note = inUseText(port);
     }
-    if (ec == asio::error::address_in_use) {
-        return tl::unexpected(Error{ErrorCode::AlreadyInUse,
-                                    tr("Cannot listen on %1:%2: the port is in use by %3. Stop it, or choose another "
-                                       "port with --listen %1:PORT.")
-                                        .arg(host).arg(port).arg(holderOf(port))});
-    }
+    if (ec == asio::error::address_in_use)
+        return tl::unexpected(inUseError(host, port));
     if (ec) {
-        return tl::unexpected(Error{ErrorCode::Io, tr("Cannot listen on %1:%2: %3. Choose another address with --listen.")
-                                                       .arg(host).arg(port).arg(QString::fromStdString(ec.message()))});
+        return tl::unexpected(
+            Error{ErrorCode::Io,
+                  QStringLiteral("Cannot listen on %1:%2: %3. Choose another address with --listen.")
+                      .arg(host)
+                      .arg(port)
+                      .arg(QString::fromStdString(ec.message()))});
     }
     const Tcp::endpoint own = acceptor.local_endpoint(ec);
     connector->setOwnEndpoint(own);

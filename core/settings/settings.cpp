@@ -221,6 +221,9 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.text(QLatin1String("palette"), s.palette,
                 SettingsText::tr("must be \"system\", \"light\", \"dark\" or \"contrast\""),
                 [](const QString &text) { return paletteNames().contains(text); });
+    reader.text(QLatin1String("language"), s.language,
+                SettingsText::tr("must be \"system\", \"en\" or \"de\""),
+                [](const QString &text) { return languageNames().contains(text); });
     reader.flag(QLatin1String("trayIcon"), s.trayIcon);
     reader.flag(QLatin1String("notifications"), s.notifications);
     reader.text(QLatin1String("lastHookSet"), s.lastHookSet, oneLine, isOneLine);
@@ -264,6 +267,7 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("maxRows"), s.maxRows);
     object.insert(QStringLiteral("maxMemoryMb"), s.maxMemoryMb);
     object.insert(QStringLiteral("palette"), s.palette);
+    object.insert(QStringLiteral("language"), s.language);
     object.insert(QStringLiteral("trayIcon"), s.trayIcon);
     object.insert(QStringLiteral("notifications"), s.notifications);
     object.insert(QStringLiteral("lastHookSet"), s.lastHookSet);
@@ -330,6 +334,11 @@ QStringList paletteNames()
 {
     return {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark"),
             QStringLiteral("contrast")};
+}
+
+QStringList languageNames()
+{
+    return {QStringLiteral("system"), QStringLiteral("en"), QStringLiteral("de")};
 }
 
 Result<LoadedSettings> loadSettings(const QString &path)

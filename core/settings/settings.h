@@ -73,6 +73,7 @@ struct Settings {
     int maxRows = 1'000'000;          // that the window keeps; the oldest go first
     int maxMemoryMb = 1024;           // for rows and their details; details go first
     QString palette = QStringLiteral("system"); // one of paletteNames()
+    QString language = QStringLiteral("system"); // one of languageNames(); read at the start
     bool trayIcon = true;             // an icon in the desktop's tray, if it has one
     bool notifications = true;        // the desktop's, when a budget is crossed
     QString lastHookSet;              // path of the set that was open last; empty: none
@@ -85,6 +86,7 @@ struct Settings {
 };
 
 QStringList paletteNames(); // "system", "light", "dark", "contrast"
+QStringList languageNames(); // "system", "en", "de"
 
 // What every name in the settings is: not empty, without spaces and control characters.
 bool isWord(const QString &text);

@@ -58,6 +58,7 @@ class SettingsTest : public QObject {
         s.maxRows = 1'000;
         s.maxMemoryMb = 64;
         s.palette = QStringLiteral("dark");
+        s.language = QStringLiteral("de");
         s.lastHookSet = QStringLiteral("/home/me/a set.json");
         s.recentHookSets = QStringList{s.lastHookSet, QStringLiteral("/b.json")};
         s.savedFilters = {{QStringLiteral("errors"), QStringLiteral("status>=400 \"a b\"")}};
@@ -146,6 +147,7 @@ private slots:
         row("maxRows", "10000001");
         row("maxMemoryMb", "0");
         row("palette", "\"pink\"");
+        row("language", "\"fr\"");
         row("lastHookSet", "false");
         row("recentHookSets", "[{}]");
         row("trayIcon", "\"yes\"");

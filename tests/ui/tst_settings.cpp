@@ -114,6 +114,7 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.maxRows = 50'000;
     settings.maxMemoryMb = 256;
     settings.palette = QStringLiteral("dark");
+    settings.language = QStringLiteral("de");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
     settings.addStreamUsage = true;

@@ -61,6 +61,7 @@ std::optional<std::uint64_t> sizeOf(const std::optional<ProxyEvent> &event,
 
 } // namespace
 
+// ExchangeDetail:: before tr() is for lupdate, which loses the class in a list of initializers with braces.
 ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     : QWidget(parent)
     , m_log(model.log())
@@ -68,21 +69,23 @@ ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
     , m_curl(new QToolButton)
-    , m_gone(
-          new QLabel(tr("Heads and bodies of this request are no longer kept; this is what its row says.")))
+    , m_gone(new QLabel(ExchangeDetail::tr(
+          "Heads and bodies of this request are no longer kept; this is what its row says.")))
     , m_tokenBar(new TokenBar)
     , m_overviewPhases(new PhaseBar)
     , m_overview(new FactList)
     , m_overviewPage(makePage({m_gone, m_tokenBar, m_overviewPhases, m_overview}))
     , m_messages(new MessagesPage)
     , m_tools(new ToolsPage)
-    , m_heads(textPage(tr("Heads of request and answer"), tr("No heads are kept of this request.")))
-    , m_requestBody(new BodyPage(tr("Request body")))
-    , m_answerBody(new BodyPage(tr("Answer body")))
+    , m_heads(textPage(ExchangeDetail::tr("Heads of request and answer"),
+                       ExchangeDetail::tr("No heads are kept of this request.")))
+    , m_requestBody(new BodyPage(ExchangeDetail::tr("Request body")))
+    , m_answerBody(new BodyPage(ExchangeDetail::tr("Answer body")))
     , m_phases(new PhaseBar)
     , m_times(new FactList)
     , m_tokens(new FactList)
-    , m_events(textPage(tr("Events"), tr("No event yet: the request is still being read.")))
+    , m_events(textPage(ExchangeDetail::tr("Events"),
+                        ExchangeDetail::tr("No event yet: the request is still being read.")))
     , m_hooks(new HookOutcomesPage)
 {
     m_timing = makePage({m_phases, m_times});
@@ -91,7 +94,7 @@ ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     m_gone->setContentsMargins(10, 6, 10, 0);
     m_gone->setForegroundRole(QPalette::PlaceholderText);
     setupTabs();
-    auto *nothing = new QLabel(tr("Select a request to see all of it."));
+    auto *nothing = new QLabel(ExchangeDetail::tr("Select a request to see all of it."));
     nothing->setAlignment(Qt::AlignCenter);
     nothing->setForegroundRole(QPalette::PlaceholderText);
     m_stack->addWidget(nothing);

@@ -27,16 +27,17 @@ constexpr int shortLines = 10;
 constexpr qsizetype mostCharacters = 200'000; // of one that is; all of it is in the raw body
 constexpr std::size_t manyParts = 400; // of a conversation without one before it, the last ones are shown
 
+// hookscope:: is for lupdate, which loses it here.
 QString roleText(const std::string &role)
 {
     if (role == "system" || role == "developer")
-        return MessagesPage::tr("System");
+        return hookscope::MessagesPage::tr("System");
     if (role == "user")
-        return MessagesPage::tr("User");
+        return hookscope::MessagesPage::tr("User");
     if (role == "assistant")
-        return MessagesPage::tr("Assistant");
+        return hookscope::MessagesPage::tr("Assistant");
     if (role == "tool")
-        return MessagesPage::tr("Tool");
+        return hookscope::MessagesPage::tr("Tool");
     return visible(role);
 }
 

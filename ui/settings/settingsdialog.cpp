@@ -44,6 +44,16 @@ QLabel *note(const QString &text)
     return label;
 }
 
+// Each language by the name that those who speak it look for.
+QString languageText(const QString &name)
+{
+    if (name == QStringLiteral("de"))
+        return QStringLiteral("Deutsch");
+    if (name == QStringLiteral("en"))
+        return QStringLiteral("English");
+    return SettingsDialog::tr("As the system");
+}
+
 QStringList linesOf(const QPlainTextEdit &edit)
 {
     QStringList lines;
@@ -61,6 +71,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_initial(settings)
     , m_tabs(new QTabWidget)
     , m_palette(new QComboBox)
+    , m_language(new QComboBox)
     , m_trayIcon(new QCheckBox(tr("Icon in the tra&y, where the desktop has one")))
     , m_notifications(new QCheckBox(tr("N&otify when a budget is crossed")))
     , m_slow(new QDoubleSpinBox)
@@ -93,6 +104,9 @@ void SettingsDialog::setupFields()
 {
     for (const QString &name : paletteNames())
         m_palette->addItem(paletteText(name), name);
+    for (const QString &name : languageNames())
+        m_language->addItem(languageText(name), name);
+    m_language->setObjectName(QStringLiteral("language"));
     m_notifications->setToolTip(tr("By the desktop; the window says it in any case"));
     m_slow->setRange(0.001, 86'400);
     m_slow->setDecimals(3);
@@ -179,6 +193,7 @@ QWidget *SettingsDialog::generalPage()
     auto *atOnce = new QGroupBox(tr("Window"));
     auto *windowForm = new QFormLayout(atOnce);
     windowForm->addRow(tr("&Colours:"), m_palette);
+    windowForm->addRow(tr("Lang&uage, from the next start on:"), m_language);
     windowForm->addRow(tr("Slow a&bove:"), m_slow);
     windowForm->addRow(QString(), m_trayIcon);
     windowForm->addRow(QString(), m_notifications);
@@ -263,6 +278,7 @@ QWidget *SettingsDialog::budgetPage()
 void SettingsDialog::fill()
 {
     m_palette->setCurrentIndex(std::max(0, m_palette->findData(m_initial.palette)));
+    m_language->setCurrentIndex(std::max(0, m_language->findData(m_initial.language)));
     m_trayIcon->setChecked(m_initial.trayIcon);
     m_notifications->setChecked(m_initial.notifications);
     m_slow->setValue(m_initial.slowMs / 1000.0);
@@ -289,6 +305,7 @@ Settings SettingsDialog::settings() const
 {
     Settings result = m_initial;
     result.palette = m_palette->currentData().toString();
+    result.language = m_language->currentData().toString();
     result.trayIcon = m_trayIcon->isChecked();
     result.notifications = m_notifications->isChecked();
     result.slowMs = static_cast<int>(std::lround(m_slow->value() * 1000));

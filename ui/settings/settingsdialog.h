@@ -45,6 +45,7 @@ private:
     Settings m_initial;
     QTabWidget *m_tabs;
     QComboBox *m_palette;
+    QComboBox *m_language;
     QCheckBox *m_trayIcon;
     QCheckBox *m_notifications;
     QDoubleSpinBox *m_slow;

@@ -16,6 +16,15 @@ struct SettingsRules {
     Q_DECLARE_TR_FUNCTIONS(SettingsRules)
 };
 
+// What http::parseAuthority() says, for the translation.
+[[maybe_unused]] constexpr const char *authorityFaults[] = {
+    QT_TRANSLATE_NOOP("SettingsRules", "the IPv6 address lacks its ']'"),
+    QT_TRANSLATE_NOOP("SettingsRules", "invalid IPv6 address"),
+    QT_TRANSLATE_NOOP("SettingsRules", "invalid character in the host"),
+    QT_TRANSLATE_NOOP("SettingsRules", "the host is missing"),
+    QT_TRANSLATE_NOOP("SettingsRules", "the port is not a number from 1 to 65535"),
+};
+
 bool isOrigin(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
@@ -27,21 +36,20 @@ bool isOrigin(const QString &text)
 // Why this is no LLM host, as the middle of a sentence; empty if it is one.
 QString faultOfLlmDomain(const QString &text)
 {
-    using Rules = SettingsRules;
     const qsizetype equals = text.indexOf(QLatin1Char('='));
     const QString host = text.left(equals);
     if (const qsizetype scheme = host.indexOf(QStringLiteral("://")); scheme >= 0)
-        return Rules::tr("leave out “%1”").arg(host.left(scheme + 3));
+        return SettingsRules::tr("leave out “%1”").arg(host.left(scheme + 3));
     if (host.contains(QLatin1Char('/')))
-        return Rules::tr("leave out the path");
+        return SettingsRules::tr("leave out the path");
     if (host.isEmpty())
-        return Rules::tr("it has no host");
+        return SettingsRules::tr("it has no host");
     if (const auto authority = http::parseAuthority(host.toStdString()); !authority)
-        return QString::fromStdString(authority.error());
+        return SettingsRules::tr(authority.error().c_str());
     const QString dialect = text.mid(equals + 1);
     if (equals >= 0 && !llm::dialectNamed(dialect.toStdString()))
-        return dialect.isEmpty() ? Rules::tr("nothing follows the “=”")
-                                 : Rules::tr("“%1” is no dialect").arg(dialect);
+        return dialect.isEmpty() ? SettingsRules::tr("nothing follows the “=”")
+                                 : SettingsRules::tr("“%1” is no dialect").arg(dialect);
     return {};
 }
 
@@ -54,26 +62,27 @@ bool isLoopbackHost(const QString &host)
 
 std::optional<QString> problemWith(const Settings &settings)
 {
-    using Rules = SettingsRules;
     if (settings.listenHost != QStringLiteral("localhost") && QHostAddress(settings.listenHost).isNull())
-        return Rules::tr("The address to listen on must be an IP address, such as 127.0.0.1, or localhost.");
+        return SettingsRules::tr(
+            "The address to listen on must be an IP address, such as 127.0.0.1, or localhost.");
     if (!isLoopbackHost(settings.listenHost))
-        return Rules::tr(
+        return SettingsRules::tr(
             "Other machines could use your keys through that address. Listen on 127.0.0.1, or start "
             "Hookscope with --listen and --allow-remote.");
     const auto isSpace = [](QChar c) {
         return c.isSpace();
     };
     if (settings.sandbox.isEmpty() || std::any_of(settings.sandbox.begin(), settings.sandbox.end(), isSpace))
-        return Rules::tr("The sandbox label must be one word.");
+        return SettingsRules::tr("The sandbox label must be one word.");
     for (const QString &origin : settings.allowedOrigins) {
         if (!isOrigin(origin))
-            return Rules::tr("“%1” is not an origin. Write scheme, host and port only: http://localhost:3000")
+            return SettingsRules::tr(
+                       "“%1” is not an origin. Write scheme, host and port only: http://localhost:3000")
                 .arg(origin);
     }
     for (const QString &domain : settings.llmDomains) {
         if (const QString fault = faultOfLlmDomain(domain); !fault.isEmpty())
-            return Rules::tr(
+            return SettingsRules::tr(
                        "“%1” is no LLM host: %2. Write HOST or HOST=DIALECT, the dialect being one of %3.")
                 .arg(domain, fault, QString::fromStdString(llm::dialectNames()));
     }
