@@ -1,6 +1,5 @@
 #include "app/clientprocess.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QSocketNotifier>
@@ -10,7 +9,7 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,21 +99,22 @@ QByteArrayList changedEnvironment(const QList<VariableChange> &changes)
     return result;
 }
 
-struct ClientText {
-    Q_DECLARE_TR_FUNCTIONS(hookscope::ClientProcess)
-};
+// Not translated: scripts read it.
+QString plain(const char *text)
+{
+    return QString::fromLatin1(text);
+}
 
 Error cannotRun(const QByteArray &program, int error)
 {
     const QString name = QString::fromLocal8Bit(program);
     if (error == ENOENT && !program.contains('/')) {
         return {ErrorCode::NotFound,
-                ClientText::tr("Cannot run '%1': no such command; check its name and PATH.").arg(name)};
+                plain("Cannot run '%1': no such command; check its name and PATH.").arg(name)};
     }
     const QString reason = QString::fromLocal8Bit(std::strerror(error));
-    return {
-        error == ENOENT ? ErrorCode::NotFound : ErrorCode::PermissionDenied,
-        ClientText::tr("Cannot run '%1': %2; check its path and that it is executable.").arg(name, reason)};
+    return {error == ENOENT ? ErrorCode::NotFound : ErrorCode::PermissionDenied,
+            plain("Cannot run '%1': %2; check its path and that it is executable.").arg(name, reason)};
 }
 
 } // namespace
@@ -184,7 +184,7 @@ Result<void> ClientProcess::start(const QByteArrayList &command, const QList<Var
     running = m_pid;
     if (const int number = waiting.exchange(0))
         ::kill(m_pid, number);
-    m_pidFd = ::pidfd_open(m_pid, 0);
+    m_pidFd = static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0));
     auto *notifier = new QSocketNotifier(m_pidFd, QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
         notifier->setEnabled(false);

@@ -122,10 +122,10 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
 {
     const QString option = QStringLiteral("--run");
     if (command.isEmpty() || command.first().isEmpty())
-        return wrong(option, QString(), tr("the command is missing"));
+        return wrong(option, QString(), plain("the command is missing"));
     for (const char *name : {"demo", "exit-after", "print-env"}) {
         if (parser.isSet(QString::fromLatin1(name)))
-            return wrong(option, command.first(), tr("it does not go with --%1").arg(QLatin1String(name)));
+            return wrong(option, command.first(), plain("it does not go with --%1").arg(QLatin1String(name)));
     }
     result.action = CommandLine::Action::RunCommand;
     result.command = command;
@@ -147,7 +147,7 @@ Result<void> readPrintEnv(const QCommandLineParser &parser, CommandLine &result)
     for (const char *name : {"shell", "undo"}) {
         if (parser.isSet(QString::fromLatin1(name)) && !parser.isSet(QStringLiteral("print-env"))) {
             return wrong(QLatin1String("--") + QLatin1String(name), parser.value(QString::fromLatin1(name)),
-                         tr("it goes with --print-env only"));
+                         plain("it goes with --print-env only"));
         }
     }
     result.isUndo = parser.isSet(QStringLiteral("undo"));
@@ -155,7 +155,7 @@ Result<void> readPrintEnv(const QCommandLineParser &parser, CommandLine &result)
         const QString name = parser.value(QStringLiteral("shell"));
         result.shell = shellNamed(name);
         if (!result.shell)
-            return wrong(QStringLiteral("--shell"), name, tr("it is not one of %1").arg(shellNames()));
+            return wrong(QStringLiteral("--shell"), name, plain("it is not one of %1").arg(shellNames()));
     }
     return {};
 }
@@ -228,7 +228,7 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
         return tl::unexpected(read.error());
     const bool isAuditAlone = parser.isSet(QStringLiteral("audit")) && !command;
     if (isAuditAlone)
-        return wrong(QStringLiteral("--audit"), QString(), tr("it goes with --run only; the lines are written anyway"));
+        return wrong(QStringLiteral("--audit"), QString(), plain("it goes with --run only; the lines are written anyway"));
     if (command) {
         if (auto read = readRun(parser, *command, result); !read)
             return tl::unexpected(read.error());

@@ -14,9 +14,11 @@ namespace hookscope {
 
 namespace {
 
-struct RunText {
-    Q_DECLARE_TR_FUNCTIONS(hookscope::RunCommand)
-};
+// Not translated: scripts read what the command line says.
+QString plain(const char *text)
+{
+    return QString::fromLatin1(text);
+}
 
 void say(const QString &text)
 {
@@ -43,7 +45,7 @@ struct Engine {
         if (own)
             return runSummary(own->totals().overall());
         const auto text = window->summary();
-        return text.value_or(RunText::tr("the window was closed; what was used is not known"));
+        return text.value_or(plain("the window was closed; what was used is not known"));
     }
 };
 
@@ -55,7 +57,7 @@ Result<Engine> startEngine(const CommandLine &commandLine)
     if (engine.window) {
         if (const auto inputs = engine.window->attach(*commandLine.sandbox)) {
             engine.inputs = *inputs;
-            say(RunText::tr("attached to the window's proxy on http://%1, as %2")
+            say(plain("attached to the window's proxy on http://%1, as %2")
                     .arg(clientAuthority(inputs->host, inputs->port), inputs->sandbox));
             return engine;
         }
@@ -92,7 +94,7 @@ int runCommand(const CommandLine &commandLine, const QByteArrayList &command, co
     for (const QString &warning : environment.warnings)
         say(warning);
     if (isUnseen(commandLine, engine->inputs)) {
-        say(RunText::tr(
+        say(plain(
             "Codex reads no base URL from its environment: unless its config.toml leads it here, only the "
             "hosts and bytes of its connections are seen"));
     }
@@ -106,7 +108,7 @@ int runCommand(const CommandLine &commandLine, const QByteArrayList &command, co
     if (engine->own)
         engine->own->stop();
     if (started)
-        say(RunText::tr("%1: %2").arg(engine->inputs.sandbox, engine->summary()));
+        say(plain("%1: %2").arg(engine->inputs.sandbox, engine->summary()));
     return process.exitCode();
 }
 
@@ -118,7 +120,7 @@ int printEnvironment(const CommandLine &commandLine)
     if (commandLine.isUndo) {
         changes = undoEnvironment(current);
         if (changes.isEmpty())
-            say(RunText::tr("nothing to take back: this environment has no variables of --print-env"));
+            say(plain("nothing to take back: this environment has no variables of --print-env"));
     } else {
         const QString configDir = Application::configFolder(commandLine);
         const auto window = RunningWindow::find(configDir);
@@ -133,7 +135,7 @@ int printEnvironment(const CommandLine &commandLine)
             inputs->host = commandLine.listenHost ? QString::fromStdString(*commandLine.listenHost)
                                                   : settings->settings.listenHost;
             inputs->port = commandLine.listenPort.value_or(settings->settings.listenPort);
-            say(RunText::tr("no window runs now; the lines are for a proxy on %1")
+            say(plain("no window runs now; the lines are for a proxy on %1")
                     .arg(clientAuthority(inputs->host, inputs->port)));
         }
         inputs->sandbox = commandLine.sandbox.value_or(QString());

@@ -3,15 +3,15 @@
 #include "ui/text/amounts.h"
 #include "ui/usage/totalsmodel.h"
 
-#include <QCoreApplication>
-
 namespace hookscope {
 
 namespace {
 
-struct RunText {
-    Q_DECLARE_TR_FUNCTIONS(hookscope::RunCount)
-};
+// Not translated: it is for a terminal and for scripts.
+QString plain(const char *text)
+{
+    return QString::fromLatin1(text);
+}
 
 } // namespace
 
@@ -38,22 +38,22 @@ void RunCount::take(const EventBatch &batch)
 
 QString runSummary(const UsageTotals::Overall &overall)
 {
-    QString requests = overall.requests == 1 ? RunText::tr("1 request")
-                                             : RunText::tr("%1 requests").arg(countText(overall.requests));
+    QString requests =
+        overall.requests == 1 ? plain("1 request") : plain("%1 requests").arg(countText(overall.requests));
     if (overall.errors > 0)
-        requests += RunText::tr(" (%1 failed)").arg(countText(overall.errors));
+        requests += plain(" (%1 failed)").arg(countText(overall.errors));
     if (overall.calls == 0)
-        return RunText::tr("%1, no LLM call was seen").arg(requests);
-    const QString calls = overall.calls == 1 ? RunText::tr("1 LLM call")
-                                             : RunText::tr("%1 LLM calls").arg(countText(overall.calls));
+        return plain("%1, no LLM call was seen").arg(requests);
+    const QString calls =
+        overall.calls == 1 ? plain("1 LLM call") : plain("%1 LLM calls").arg(countText(overall.calls));
     const bool isNothingKnown =
         overall.withoutUsage == overall.calls && overall.inputTokens == 0 && overall.outputTokens == 0;
     const QString tokens = isNothingKnown
-        ? RunText::tr("tokens unknown")
-        : RunText::tr("%1 tokens in, %2 out")
+        ? plain("tokens unknown")
+        : plain("%1 tokens in, %2 out")
               .arg(tokenSumText(overall.inputTokens, overall), tokenSumText(overall.outputTokens, overall));
     const bool isCostKnown = overall.withoutCost == 0 || overall.cost > 0;
-    const QString cost = isCostKnown ? costSumText(overall) : RunText::tr("cost unknown");
+    const QString cost = isCostKnown ? costSumText(overall) : plain("cost unknown");
     return QStringList{requests, calls, tokens, cost}.join(QLatin1String(", "));
 }
 

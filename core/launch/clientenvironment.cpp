@@ -2,7 +2,6 @@
 
 #include "core/launch/noproxy.h"
 
-#include <QCoreApplication>
 #include <QUrl>
 #include <array>
 
@@ -56,10 +55,6 @@ constexpr std::array caVariables{
     CaVariable{"SSL_CERT_FILE", true},        CaVariable{"REQUESTS_CA_BUNDLE", true},
     CaVariable{"CURL_CA_BUNDLE", true},       CaVariable{"GIT_SSL_CAINFO", true},
     CaVariable{"CARGO_HTTP_CAINFO", true},    CaVariable{"AWS_CA_BUNDLE", true},
-};
-
-struct Launch {
-    Q_DECLARE_TR_FUNCTIONS(Launch)
 };
 
 QString named(const char *name)
@@ -147,9 +142,10 @@ void addBaseUrls(const LaunchInputs &inputs, const Environment &own, Environment
             wanted.insert(named(base.name), root + named(base.path));
         else if (kept == named(base.name))
             warnings.append(
-                Launch::tr("%1 is set already and was kept: what goes there is seen only if it passes the "
-                           "proxy. Add "
-                           "a route to that address (--route) and point %1 to it to see it whole.")
+                QString::fromLatin1(
+                    "%1 is set already and was kept: what goes there is seen only if it passes the "
+                    "proxy. Add "
+                    "a route to that address (--route) and point %1 to it to see it whole.")
                     .arg(kept));
     }
 }
@@ -180,12 +176,14 @@ void warnOfExceptions(const LaunchInputs &inputs, const Environment &own, QStrin
             continue;
         const bool isAll =
             list.contains(QLatin1Char('*')) && isExcludedFromProxy(list, QStringLiteral("any.invalid"));
-        const QString what = isAll ? Launch::tr("every host") : hosts.join(QLatin1String(", "));
+        const QString what = isAll ? QString::fromLatin1("every host") : hosts.join(QLatin1String(", "));
         warnings.append(
             inputs.isIntercepting
-                ? Launch::tr("%1 takes %2 past the proxy, so that it is not seen; take it out of %1.")
+                ? QString::fromLatin1(
+                      "%1 takes %2 past the proxy, so that it is not seen; take it out of %1.")
                       .arg(named(name), what)
-                : Launch::tr("%1 takes %2 past the proxy: what is not sent to a base URL is not seen there.")
+                : QString::fromLatin1(
+                      "%1 takes %2 past the proxy: what is not sent to a base URL is not seen there.")
                       .arg(named(name), what));
         return; // both cases hold the same, as a rule
     }
@@ -197,8 +195,9 @@ void warnOfOtherProxy(const LaunchInputs &inputs, const Environment &own, QStrin
         const QString value = own.value(named(name));
         if (value.isEmpty() || value.endsWith(clientAuthority(inputs.host, inputs.port)))
             continue;
-        warnings.append(Launch::tr("%1 named another proxy; the client now uses Hookscope in its place.")
-                            .arg(named(name)));
+        warnings.append(
+            QString::fromLatin1("%1 named another proxy; the client now uses Hookscope in its place.")
+                .arg(named(name)));
         return;
     }
 }

@@ -31,8 +31,8 @@ struct VariableChange {
     friend bool operator==(const VariableChange &, const VariableChange &) = default;
 };
 
-// `warnings` are sentences for stderr: what of the user's own environment keeps requests from being seen, or
-// was kept.
+// `warnings` are sentences for stderr, not translated: what of the user's own environment keeps requests from
+// being seen, or was kept.
 struct ClientEnvironment {
     QList<VariableChange> changes;
     QStringList warnings;
