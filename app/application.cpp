@@ -1,6 +1,7 @@
 #include "app/application.h"
 
 #include "app/attachdesk.h"
+#include "app/attachtest.h"
 #include "app/budgets.h"
 #include "app/demo.h"
 #include "app/eventprinter.h"
@@ -150,6 +151,7 @@ Result<Application::Start> Application::start()
         showWindow();
         m_window->showListening(listening->host, listening->port, listening->note);
         startReplayer(config, *listening);
+        startAttaching();
     }
     if (!listening->note.isEmpty())
         say(listening->note);
@@ -279,9 +281,6 @@ void Application::showWindow()
     connect(m_window.get(), &MainWindow::settingsChanged, this,
             [this, saved = m_settings]() mutable { saveSettingsAfterChange(saved); });
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
-    m_attachDesk = std::make_unique<AttachDesk>(m_log);
-    m_attachDesk->setInputs(launchInputs());
-    connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
     const QString set = m_commandLine.hooksFile.isEmpty() ? m_settings.lastHookSet : m_commandLine.hooksFile;
     if (!set.isEmpty())
         m_window->openHookSet(set);
@@ -320,6 +319,17 @@ void Application::startDemo(const Listening &listening)
     const bool isOnce = m_commandLine.isHeadless;
     connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::exit(0); });
     m_demo->start(listening.host, listening.port, isOnce);
+}
+
+void Application::startAttaching()
+{
+    const LaunchInputs inputs = launchInputs();
+    m_attachDesk = std::make_unique<AttachDesk>(m_log);
+    m_attachDesk->setInputs(inputs);
+    connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
+    m_attachTest = std::make_unique<AttachTest>(inputs);
+    connectAttachTest(*m_attachTest, *m_window);
+    m_window->showLaunchInputs(inputs);
 }
 
 QString Application::configFolder(const CommandLine &commandLine)

@@ -17,6 +17,7 @@
 namespace hookscope {
 
 class AttachDesk;
+class AttachTest;
 class Demo;
 class EventPrinter;
 class History;
@@ -63,6 +64,7 @@ private:
     void stopHistory();
     void showWindow();
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
+    void startAttaching();
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
@@ -85,7 +87,8 @@ private:
     std::unique_ptr<Replayer> m_replayer;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
-    std::unique_ptr<AttachDesk> m_attachDesk; // null headless
+    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as is the next
+    std::unique_ptr<AttachTest> m_attachTest;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
 };

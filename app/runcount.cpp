@@ -53,8 +53,13 @@ QString runSummary(const UsageTotals::Overall &overall)
         : plain("%1 tokens in, %2 out")
               .arg(tokenSumText(overall.inputTokens, overall), tokenSumText(overall.outputTokens, overall));
     const bool isCostKnown = overall.withoutCost == 0 || overall.cost > 0;
-    const QString cost = isCostKnown ? costSumText(overall) : plain("cost unknown");
-    return QStringList{requests, calls, tokens, cost}.join(QLatin1String(", "));
+    QString cost = plain("cost unknown");
+    if (isCostKnown)
+        cost = overall.withoutCost == 0 ? exactMoneyText(overall.cost) : atLeastMoneyText(overall.cost);
+    // Not every terminal has the narrow space that goes with "≥".
+    return QStringList{requests, calls, tokens, cost}
+        .join(QLatin1String(", "))
+        .replace(QChar(0x202f), QLatin1Char(' '));
 }
 
 } // namespace hookscope

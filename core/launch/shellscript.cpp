@@ -17,9 +17,10 @@ constexpr std::array shells{
     ShellName{"powershell", Shell::PowerShell},
 };
 
+// A tilde has a meaning at a word's beginning, and in an assignment behind a colon.
 bool isPlain(const QString &text)
 {
-    static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z0-9_./:@%+,-]+\\z"));
+    static const QRegularExpression plain(QStringLiteral("\\A(?!~)(?:[A-Za-z0-9_./@%+,~-]|:(?!~))+\\z"));
     return plain.match(text).hasMatch();
 }
 

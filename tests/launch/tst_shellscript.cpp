@@ -38,7 +38,9 @@ void TestShellScript::quotes_data()
     const auto row = [](Shell shell, const char *value, const char *word) {
         QTest::addRow("%d %s", int(shell), value) << int(shell) << text(value) << text(word);
     };
-    row(Shell::Sh, "http://a:x@127.0.0.1:1/~b", "'http://a:x@127.0.0.1:1/~b'");
+    row(Shell::Sh, "http://a:x@127.0.0.1:1/~b", "http://a:x@127.0.0.1:1/~b");
+    row(Shell::Sh, "~", "'~'");
+    row(Shell::Sh, "a:~", "'a:~'");
     row(Shell::Sh, "http://127.0.0.1:1", "http://127.0.0.1:1");
     row(Shell::Sh, "", "''");
     row(Shell::Sh, "it's $HOME `x` \\", "'it'\\''s $HOME `x` \\'");

@@ -78,7 +78,7 @@ void TestRouting::routes_data()
     QTest::newRow("absolute https") << QByteArray("GET https://example.test/") << "https://example.test/"
                                     << "example.test" << "/" << true;
     QTest::newRow("a base URL through the proxy") << QByteArray("GET http://127.0.0.1:8790/~me/up/x?y")
-                                                  << "http://127.0.0.1:18080/x?y" << "127.0.0.1" << "/x?y" << false;
+                                                  << "http://upstream.test:9000/base/x?y" << "upstream.test" << "/base/x?y" << false;
     QTest::newRow("another port of this machine") << QByteArray("GET http://127.0.0.1:8791/up/x")
                                                   << "http://127.0.0.1:8791/up/x" << "127.0.0.1" << "/up/x" << false;
     QTest::newRow("no route of ours") << QByteArray("GET http://127.0.0.1:8790/x") << "http://127.0.0.1:8790/x"
