@@ -70,7 +70,7 @@ ConnectPage::ConnectPage(QWidget *parent)
     , m_search(new QLineEdit)
     , m_shell(new QComboBox)
     , m_sandbox(new QLineEdit)
-    , m_test(new QPushButton(tr("&Test the Connection")))
+    , m_test(new QPushButton(tr("Test the Connection")))
     , m_back(new QPushButton(tr("Back to &Requests")))
     , m_nothingFound(plainLabel())
     , m_cardArea(new QWidget)
@@ -149,7 +149,7 @@ QWidget *ConnectPage::makeTop()
     auto *second = new QHBoxLayout;
     second->addWidget(m_search);
     second->addStretch(1);
-    second->addWidget(buddyLabel(tr("S&hell:"), m_shell));
+    second->addWidget(buddyLabel(tr("Shell:"), m_shell));
     second->addWidget(m_shell);
     second->addSpacing(12);
     second->addWidget(buddyLabel(tr("&Sandbox label:"), m_sandbox));
