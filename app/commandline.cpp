@@ -133,8 +133,10 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
     result.isAudited = parser.isSet(QStringLiteral("audit"));
     for (const char *name : {"listen", "hooks", "route", "connect-to", "upstream-ca", "llm-domain", "headless", "audit"})
         result.needsOwnEngine = result.needsOwnEngine || parser.isSet(QString::fromLatin1(name));
-    if (!result.listenPort)
+    if (!result.listenPort) { // whatever the settings say: it is there for the command alone
+        result.listenHost = "127.0.0.1";
         result.listenPort = quint16(0);
+    }
     if (!result.sandbox)
         result.sandbox = labelOf(command.first());
     return {};

@@ -126,9 +126,8 @@ void TestConnect::hasACardForEachClient_data()
     row("Claude Code", "ANTHROPIC_BASE_URL=http://127.0.0.1:9001/~claude/anthropic claude");
     row("Codex", "base_url = \"http://127.0.0.1:9001/~codex/openai/v1\"");
     row("Gemini CLI", "GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:9001/~gemini/gemini gemini");
-    row("OpenCode",
-        "\"anthropic\": {\"options\": {\"baseURL\": \"http://127.0.0.1:9001/~opencode/anthropic/v1\"}}");
-    row("aider", "OPENAI_API_BASE=http://127.0.0.1:9001/~aider/openai/v1 ANTHROPIC_API_BASE=");
+    row("OpenCode", "\"baseURL\": \"http://127.0.0.1:9001/~opencode/anthropic/v1\"}}");
+    row("aider", "OPENAI_API_BASE=http://127.0.0.1:9001/~aider/openai/v1 \\\n  ANTHROPIC_API_BASE=");
     row("OpenAI SDK", "export OPENAI_BASE_URL=http://127.0.0.1:9001/~openai/openai/v1");
     row("Anthropic SDK", "export ANTHROPIC_BASE_URL=http://127.0.0.1:9001/~anthropic/anthropic");
     row("curl", "curl http://127.0.0.1:9001/~curl/openai/v1/chat/completions");
@@ -166,8 +165,7 @@ void TestConnect::writesForTheShell_data()
     const auto row = [](Shell shell, const char *title, const char *line) {
         QTest::addRow("%d %s", int(shell), title) << int(shell) << text(title) << text(line);
     };
-    row(Shell::Fish, "Claude Code",
-        "env ANTHROPIC_BASE_URL=http://127.0.0.1:9001/~claude/anthropic claude");
+    row(Shell::Fish, "Claude Code", "env ANTHROPIC_BASE_URL=http://127.0.0.1:9001/~claude/anthropic claude");
     row(Shell::Fish, "OpenAI SDK", "set -gx OPENAI_BASE_URL http://127.0.0.1:9001/~openai/openai/v1");
     row(Shell::Fish, "This terminal", "hookscope --print-env --shell fish --undo | source");
     row(Shell::PowerShell, "Claude Code",
@@ -270,7 +268,7 @@ void TestConnect::becomesConnectedByItself_data()
     row("Gemini CLI", "x", "GeminiCLI/0.1 (linux)", "", "✓ connected: GeminiCLI, 1 request");
     row("OpenAI SDK", "x", "OpenAI/Python 1.0", "", "✓ connected: OpenAI, 1 request");
     row("curl", "x", "curl/7.88", "", "✓ connected: curl, 1 request");
-    row("This terminal", "terminal", "x\u202ey/1", "", "✓ connected: x⟨U+202E⟩y, 1 request");
+    row("This terminal", "terminal", "x\u202ey/1", "", "✓ connected: x‹U+202E›y, 1 request");
     row("Anything", "any", "", "", "✓ connected: any, 1 request");
     row("Claude Code", "local", "python-requests/2", "", "");
 }

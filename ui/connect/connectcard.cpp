@@ -61,6 +61,7 @@ ConnectCard::ConnectCard(QWidget *parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Window);
     setBold(m_title);
+    setBold(m_state);
     m_note->setWordWrap(true);
     m_certificate->setWordWrap(true);
     m_certificate->setForegroundRole(QPalette::PlaceholderText);

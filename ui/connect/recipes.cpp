@@ -33,13 +33,15 @@ struct Way {
     // Before a command, for this command alone where the shell can do that.
     QString inFrontOf(const QString &command, const QList<VariableChange> &changes) const
     {
-        QString words = shell == Shell::Fish ? QStringLiteral("env ") : QString();
+        const bool isPowerShell = shell == Shell::PowerShell;
+        QStringList lines;
         for (const VariableChange &change : changes) {
-            const QString value = quoted(shell, *change.value);
-            words += shell == Shell::PowerShell ? QStringLiteral("$env:%1 = %2; ").arg(change.name, value)
-                                                : QStringLiteral("%1=%2 ").arg(change.name, value);
+            lines.append((isPowerShell ? QStringLiteral("$env:%1 = %2") : QStringLiteral("%1=%2"))
+                             .arg(change.name, quoted(shell, *change.value)));
         }
-        return words + command;
+        lines.last() += (isPowerShell ? QStringLiteral("; ") : QStringLiteral(" ")) + command;
+        return (shell == Shell::Fish ? QStringLiteral("env ") : QString())
+            + lines.join(isPowerShell ? QStringLiteral("\n") : QStringLiteral(" \\\n  "));
     }
 
     QString exported(const QList<VariableChange> &changes) const
@@ -68,8 +70,10 @@ QString codexLines(const Way &way)
 QString openCodeLines(const Way &way)
 {
     return QStringLiteral("{\"provider\": {\n"
-                          "  \"anthropic\": {\"options\": {\"baseURL\": \"%1\"}},\n"
-                          "  \"openai\": {\"options\": {\"baseURL\": \"%2\"}}\n"
+                          "  \"anthropic\": {\"options\": {\n"
+                          "    \"baseURL\": \"%1\"}},\n"
+                          "  \"openai\": {\"options\": {\n"
+                          "    \"baseURL\": \"%2\"}}\n"
                           "}}")
         .arg(way.base("/anthropic/v1"), way.base("/openai/v1"));
 }
