@@ -1,5 +1,7 @@
 #include "app/application.h"
 
+#include "app/attachdesk.h"
+#include "app/attachtest.h"
 #include "app/budgets.h"
 #include "app/demo.h"
 #include "app/eventprinter.h"
@@ -11,6 +13,7 @@
 #include "core/dispatch/hookdispatcher.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
+#include "core/launch/cabundle.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
 #include "ui/main/mainwindow.h"
@@ -74,10 +77,10 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
-      m_configDir(folder(commandLine.configDir, QStandardPaths::GenericConfigLocation)),
+      m_configDir(configFolder(commandLine)),
       m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
       m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
-      m_dispatcher(std::make_unique<HookDispatcher>(STDERR_FILENO))
+      m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
 {
     qRegisterMetaType<EventBatch>();
     qRegisterMetaType<BudgetEvent>();
@@ -119,7 +122,10 @@ Result<Application::Start> Application::start()
         installTranslations(m_settings.language);
     connectPipeline(pipeline());
     startBudgets();
-    if (m_commandLine.isHeadless) {
+    if (!m_commandLine.isAudited) // which else has the line
+        connect(m_dispatcher.get(), &HookDispatcher::failed, this,
+                [](const QString &, const QString &line) { say(line); });
+    if (m_commandLine.isHeadless && m_commandLine.command.isEmpty()) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline(), *m_printer);
     }
@@ -148,10 +154,12 @@ Result<Application::Start> Application::start()
     const auto listening = m_proxy.start(config);
     if (!listening)
         return tl::unexpected(listening.error());
+    m_listening = *listening;
     if (!m_commandLine.isHeadless) {
         showWindow(listening->port);
         m_window->showListening(listening->host, listening->port, listening->note);
         startReplayer(config, *listening);
+        startAttaching();
     }
     if (!listening->note.isEmpty())
         say(listening->note);
@@ -297,7 +305,7 @@ proxy::ProxyConfig Application::proxyConfig() const
 }
 
 // Whose tunnels are opened, if any are. The CA is made with the first of them.
-Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains) const
+Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains)
 {
     std::vector<std::string> patterns = m_commandLine.intercept;
     for (const QString &text : m_settings.intercept) {
@@ -316,6 +324,10 @@ Result<std::optional<proxy::Interception>> Application::interception(const std::
     if (authority->wasMade())
         say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
                 .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
+    m_caCertificate = authority->certificatePath();
+    m_caBundle = m_dataDir + QStringLiteral("/ca/bundle.pem");
+    if (const auto written = writeCaBundle(m_caBundle, m_caCertificate, currentEnvironment()); !written)
+        return tl::unexpected(written.error());
     say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
     return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
 }
@@ -380,6 +392,35 @@ void Application::startDemo(const Listening &listening)
     const bool isOnce = m_commandLine.isHeadless;
     connect(m_demo.get(), &Demo::finished, this, [] { QCoreApplication::exit(0); });
     m_demo->start(listening.host, listening.port, isOnce);
+}
+
+void Application::startAttaching()
+{
+    const LaunchInputs inputs = launchInputs();
+    m_attachDesk = std::make_unique<AttachDesk>(m_log);
+    m_attachDesk->setInputs(inputs);
+    connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
+    m_attachTest = std::make_unique<AttachTest>(inputs);
+    connectAttachTest(*m_attachTest, *m_window);
+    m_window->showLaunchInputs(inputs);
+}
+
+QString Application::configFolder(const CommandLine &commandLine)
+{
+    return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
+}
+
+LaunchInputs Application::launchInputs() const
+{
+    LaunchInputs inputs;
+    inputs.host = m_listening.host;
+    inputs.port = m_listening.port;
+    inputs.isIntercepting = !m_caCertificate.isEmpty();
+    inputs.caCertificate = m_caCertificate;
+    inputs.caBundle = m_caBundle;
+    if (!m_commandLine.command.isEmpty())
+        inputs.sandbox = m_commandLine.sandbox.value_or(QString());
+    return inputs;
 }
 
 void Application::stop()

@@ -4,6 +4,7 @@
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/keyring/keyring.h"
+#include "core/launch/clientenvironment.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
 #include "core/usage/budgetwatch.h"
@@ -16,6 +17,8 @@
 
 namespace hookscope {
 
+class AttachDesk;
+class AttachTest;
 class Demo;
 class EventPrinter;
 class History;
@@ -44,6 +47,13 @@ public:
     // Stop listening, drain connections, flush deliveries, close the history: bounded, at most about ten seconds.
     void stop();
 
+    // Once it runs: what leads a client to it, under the label of the command line if that has one.
+    LaunchInputs launchInputs() const;
+    const UsageTotals &totals() const { return m_totals; }
+
+    // Where settings are.
+    static QString configFolder(const CommandLine &commandLine);
+
 private:
     Result<void> loadHooks();
     void startBudgets();
@@ -51,13 +61,14 @@ private:
     Pipeline pipeline();
     void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
-    Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains) const;
+    Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains);
     void startHistory();
     void stopHistory();
     void readSecrets();
     void applyPolicy();
     void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
+    void startAttaching();
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
@@ -66,6 +77,9 @@ private:
     Settings m_settings;
     Keyring m_keyring;
     QStringList m_secretNames; // that the keyring was asked for
+    Listening m_listening;
+    QString m_caCertificate; // paths; empty if nothing is intercepted
+    QString m_caBundle;
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;
@@ -81,6 +95,8 @@ private:
     std::unique_ptr<Replayer> m_replayer;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
+    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as is the next
+    std::unique_ptr<AttachTest> m_attachTest;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
 };

@@ -4,6 +4,8 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -56,6 +58,13 @@ void addOptions(QCommandLineParser &parser)
     add("secret-sandbox", "requests of that sandbox label get the secret; repeatable", "NAME:LABEL");
     add("store-secret", "read a value from stdin, put it into the keyring, and end", "NAME");
     add("sandbox", "label of requests that carry none (default \"local\")", "NAME");
+    add("run", "run a command whose requests are seen: all that follows is the command; exits as it does. Attaches to "
+               "the window that runs, unless told otherwise by an option of the engine. Stdout is the command's alone",
+        "COMMAND [ARGS...]");
+    add("audit", "with --run: the audit lines on stderr, which else has none");
+    add("print-env", "print what --run would set, to be evaluated: eval \"$(hookscope --print-env)\"");
+    add("shell", "with --print-env: sh, fish or powershell (default: that of $SHELL)", "NAME");
+    add("undo", "with --print-env: print what takes it back");
     add("demo", "sample traffic of a built-in upstream; headless: once, then exit");
     add("exit-after", "stop after that time", "SECONDS");
     add("version", "print the version");
@@ -163,6 +172,74 @@ Result<void> readPolicy(const QCommandLineParser &parser, CommandLine &result)
     return readSecrets(parser, result);
 }
 
+// A sandbox label that says what runs: the command's name, of which odd characters are left out.
+QString labelOf(const QString &command)
+{
+    static const QRegularExpression odd(QStringLiteral("[^A-Za-z0-9._-]"));
+    QString label = command.section(QLatin1Char('/'), -1);
+    label.remove(odd);
+    return label.isEmpty() ? QStringLiteral("run") : label.left(64);
+}
+
+// Takes --run and what follows it off the arguments, since that may look like options of ours.
+std::optional<QStringList> takeCommand(QStringList &arguments)
+{
+    const qsizetype at = arguments.indexOf(QStringLiteral("--run"), 1);
+    if (at < 0)
+        return std::nullopt;
+    QStringList command = arguments.mid(at + 1);
+    arguments = arguments.first(at);
+    if (!command.isEmpty() && command.first() == QLatin1String("--"))
+        command.removeFirst();
+    return command;
+}
+
+Result<void> readRun(const QCommandLineParser &parser, const QStringList &command, CommandLine &result)
+{
+    const QString option = QStringLiteral("--run");
+    if (command.isEmpty() || command.first().isEmpty())
+        return wrong(option, QString(), plain("the command is missing"));
+    for (const char *name : {"demo", "exit-after", "print-env"}) {
+        if (parser.isSet(QString::fromLatin1(name)))
+            return wrong(option, command.first(), plain("it does not go with --%1").arg(QLatin1String(name)));
+    }
+    result.action = CommandLine::Action::RunCommand;
+    result.command = command;
+    result.isHeadless = true;
+    result.isAudited = parser.isSet(QStringLiteral("audit"));
+    for (const char *name : {"listen", "hooks", "route", "connect-to", "upstream-ca", "llm-domain", "headless", "audit", "intercept",
+                             "block-host", "allow-host", "allowlist-only", "upstream-proxy", "upstream-proxy-except", "secret",
+                             "secret-sandbox"})
+        result.needsOwnEngine = result.needsOwnEngine || parser.isSet(QString::fromLatin1(name));
+    if (!result.listenPort) { // whatever the settings say: it is there for the command alone
+        result.listenHost = "127.0.0.1";
+        result.listenPort = quint16(0);
+    }
+    if (!result.sandbox)
+        result.sandbox = labelOf(command.first());
+    return {};
+}
+
+Result<void> readPrintEnv(const QCommandLineParser &parser, CommandLine &result)
+{
+    if (parser.isSet(QStringLiteral("print-env")))
+        result.action = CommandLine::Action::PrintEnvironment;
+    for (const char *name : {"shell", "undo"}) {
+        if (parser.isSet(QString::fromLatin1(name)) && !parser.isSet(QStringLiteral("print-env"))) {
+            return wrong(QLatin1String("--") + QLatin1String(name), parser.value(QString::fromLatin1(name)),
+                         plain("it goes with --print-env only"));
+        }
+    }
+    result.isUndo = parser.isSet(QStringLiteral("undo"));
+    if (parser.isSet(QStringLiteral("shell"))) {
+        const QString name = parser.value(QStringLiteral("shell"));
+        result.shell = shellNamed(name);
+        if (!result.shell)
+            return wrong(QStringLiteral("--shell"), name, plain("it is not one of %1").arg(shellNames()));
+    }
+    return {};
+}
+
 } // namespace
 
 tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text)
@@ -181,8 +258,10 @@ tl::expected<llm::LlmDomain, QString> parseLlmDomain(const QString &text)
     return domain;
 }
 
-Result<CommandLine> parseCommandLine(const QStringList &arguments)
+Result<CommandLine> parseCommandLine(const QStringList &all)
 {
+    QStringList arguments = all;
+    const auto command = takeCommand(arguments);
     QCommandLineParser parser;
     addOptions(parser);
     if (!parser.parse(arguments))
@@ -193,10 +272,6 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
                   plain("Unexpected argument '%1'. See --help.").arg(parser.positionalArguments().first())});
     }
     CommandLine result;
-    if (parser.isSet(QStringLiteral("help")))
-        result.action = CommandLine::Action::ShowHelp;
-    else if (parser.isSet(QStringLiteral("version")))
-        result.action = CommandLine::Action::ShowVersion;
     result.isHeadless = parser.isSet(QStringLiteral("headless"));
     result.isDemo = parser.isSet(QStringLiteral("demo"));
     result.hooksFile = parser.value(QStringLiteral("hooks"));
@@ -235,6 +310,19 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
         return tl::unexpected(read.error());
+    if (auto read = readPrintEnv(parser, result); !read)
+        return tl::unexpected(read.error());
+    const bool isAuditAlone = parser.isSet(QStringLiteral("audit")) && !command;
+    if (isAuditAlone)
+        return wrong(QStringLiteral("--audit"), QString(), plain("it goes with --run only; the lines are written anyway"));
+    if (command) {
+        if (auto read = readRun(parser, *command, result); !read)
+            return tl::unexpected(read.error());
+    }
+    if (parser.isSet(QStringLiteral("help")))
+        result.action = CommandLine::Action::ShowHelp;
+    else if (parser.isSet(QStringLiteral("version")))
+        result.action = CommandLine::Action::ShowVersion;
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/launch/shellscript.h"
 #include "core/policy/trafficpolicy.h"
 #include "core/proxy/proxyconfig.h"
 
@@ -13,7 +14,7 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, ShowHelp, ShowVersion, StoreSecret };
+    enum class Action { Run, RunCommand, PrintEnvironment, ShowHelp, ShowVersion, StoreSecret };
 
     Action action = Action::Run;
     bool isHeadless = false;
@@ -36,6 +37,11 @@ struct CommandLine {
     std::vector<policy::HostPattern> upstreamProxyExceptions;
     std::vector<policy::SecretBinding> secrets;
     QString storedSecret; // the name to put a value from stdin into the keyring under
+    QStringList command; // of --run: it and its arguments, the last of ours
+    bool isAudited = true; // false with --run, unless asked for
+    bool needsOwnEngine = false; // something was said of the engine that a running one may do otherwise
+    std::optional<Shell> shell;
+    bool isUndo = false;
 };
 
 // HOST or HOST=DIALECT, as --llm-domain and the settings have it; errors are the end of a sentence.

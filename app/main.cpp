@@ -1,5 +1,7 @@
 #include "app/application.h"
+#include "app/clientprocess.h"
 #include "app/commandline.h"
+#include "app/runcommand.h"
 #include "app/storesecret.h"
 
 #include <QApplication>
@@ -8,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -106,9 +107,8 @@ int run(QCoreApplication &app, const hookscope::CommandLine &commandLine)
 
 int main(int argc, char *argv[])
 {
-    ::umask(077); // what is written here is the user's alone
-    const rlimit noCore{0, 0};
-    ::setrlimit(RLIMIT_CORE, &noCore); // a core dump would hold the clients' credentials
+    // What is written here is the user's alone, and a core dump would hold the clients' credentials.
+    const auto inherited = hookscope::InheritedState::record();
 
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
@@ -116,6 +116,8 @@ int main(int argc, char *argv[])
     const auto commandLine = hookscope::parseCommandLine(arguments);
     if (!commandLine)
         return fail(2, commandLine.error().text);
+    const rlimit noCore{0, commandLine->command.isEmpty() ? 0 : inherited.coreSize.rlim_max};
+    ::setrlimit(RLIMIT_CORE, &noCore); // a command gets it back, which a hard limit of 0 would not allow
     if (commandLine->action == hookscope::CommandLine::Action::ShowVersion) {
         std::puts("hookscope " HOOKSCOPE_VERSION);
         return 0;
@@ -124,12 +126,22 @@ int main(int argc, char *argv[])
         QCoreApplication app(argc, argv);
         return hookscope::storeSecret(commandLine->storedSecret);
     }
-    if (commandLine->action == hookscope::CommandLine::Action::ShowHelp || commandLine->isHeadless) {
-        QCoreApplication app(argc, argv);
-        if (commandLine->isHeadless)
-            return run(app, *commandLine);
+    if (commandLine->action == hookscope::CommandLine::Action::ShowHelp) {
         std::fputs(qUtf8Printable(hookscope::commandLineHelp()), stdout);
         return 0;
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::PrintEnvironment) {
+        const QCoreApplication app(argc, argv);
+        return hookscope::printEnvironment(*commandLine);
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::RunCommand) {
+        const QByteArrayList words(argv + argc - commandLine->command.size(), argv + argc);
+        const QCoreApplication app(argc, argv);
+        return hookscope::runCommand(*commandLine, words, inherited);
+    }
+    if (commandLine->isHeadless) {
+        QCoreApplication app(argc, argv);
+        return run(app, *commandLine);
     }
     if (!hasDisplay()) {
         return fail(1, QStringLiteral("Cannot open a window: there is no display (DISPLAY and WAYLAND_DISPLAY are "

@@ -1,5 +1,6 @@
 #include "app/pipeline.h"
 
+#include "app/attachtest.h"
 #include "app/eventprinter.h"
 #include "app/readers.h"
 #include "core/dispatch/hookdispatcher.h"
@@ -94,6 +95,12 @@ void connectHistoryWindow(History &history, Readers &readers, MainWindow &window
     QObject::connect(&window, &MainWindow::followRequested, &readers, &Readers::follow);
     QObject::connect(&window, &MainWindow::unfollowRequested, &readers, &Readers::unfollow);
     QObject::connect(&readers, &Readers::followedChanged, &window, &MainWindow::showFollowed);
+}
+
+void connectAttachTest(AttachTest &test, MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::attachTestRequested, &test, &AttachTest::run);
+    QObject::connect(&test, &AttachTest::finished, &window, &MainWindow::showAttachCheck);
 }
 
 void connectReplay(Replayer &replayer, MainWindow &window)

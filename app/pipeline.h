@@ -2,6 +2,7 @@
 
 namespace hookscope {
 
+class AttachTest;
 class BudgetWatch;
 class EventLog;
 class EventPrinter;
@@ -40,6 +41,7 @@ void connectWindow(const Pipeline &pipeline, MainWindow &window);
 void connectHistory(const Pipeline &pipeline, HistoryFeed &feed, History &history);
 void connectHistoryWindow(History &history, Readers &readers, MainWindow &window);
 void connectSession(SessionReader &reader, SessionWindow &window);
+void connectAttachTest(AttachTest &test, MainWindow &window);
 void connectReplay(Replayer &replayer, MainWindow &window);
 void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log);
 

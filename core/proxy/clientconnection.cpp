@@ -23,7 +23,8 @@ ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);
     m_client.socket.set_option(asio::socket_base::keep_alive(true), ec);
-    m_localAddress = m_client.socket.local_endpoint(ec).address().to_string();
+    const auto local = m_client.socket.local_endpoint(ec);
+    m_local = {local.address().to_string(), local.port()};
     m_context.connections.insert(this);
 }
 
@@ -172,7 +173,7 @@ Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConne
 Task<bool> ClientConnection::serve(const http::RequestHead &head)
 {
     auto destination =
-        m_inside ? routeInside(head, *m_inside, m_context.config) : route(head, m_context.config, m_localAddress);
+        m_inside ? routeInside(head, *m_inside, m_context.config) : route(head, m_context.config, m_local);
     if (!destination) {
         Refusal refusal = std::move(destination.error());
         co_return co_await answerRefusal(&head, std::move(refusal));
@@ -186,6 +187,8 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
         if (isToBeOpened(head, *destination))
             co_return co_await serveOpenTunnel(head, *destination);
         co_return co_await serveTunnel(head, *destination);
+    case Destination::Kind::Check:
+        co_return co_await answerCheck(head, *destination);
     case Destination::Kind::Landing:
     case Destination::Kind::Answer:
         co_return co_await answerOwn(head, *destination);
@@ -233,6 +236,20 @@ Task<void> ClientConnection::relayBytes(ExchangeRecorder &recorder, Upstream &up
     m_client.upstream = nullptr;
     recorder.tunnelled(bytes.toUpstream, bytes.toClient);
     recorder.finished(std::nullopt);
+}
+
+// Traffic of the user's that goes no further, so that it can be made without a key and a network.
+Task<bool> ClientConnection::answerCheck(const http::RequestHead &head, const Destination &destination)
+{
+    ExchangeRecorder recorder(m_sink, head, destination);
+    recorder.requestRead();
+    const bool keep = clientKeepsAlive(head) && !head.framing.hasBody();
+    const std::string answer = checkAnswer(destination.sandbox, head.target.front() != '/', keep, head.method == "HEAD");
+    const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
+    if (!ec)
+        recorder.answeredByUs(200);
+    recorder.finished(ec ? std::optional<std::string>("the client closed its connection") : std::nullopt);
+    co_return keep && !ec;
 }
 
 // Our own pages; they are no traffic of the user's and make no event.

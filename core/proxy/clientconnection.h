@@ -54,6 +54,7 @@ private:
     Task<bool> serve(const http::RequestHead &head);
     Task<void> serveRequests();
     Task<bool> serveTunnel(const http::RequestHead &head, const Destination &destination);
+    Task<bool> answerCheck(const http::RequestHead &head, const Destination &destination);
     Task<void> relayUnread(ExchangeRecorder &recorder, const Destination &destination);
     Task<void> relayBytes(ExchangeRecorder &recorder, Upstream &upstream);
 
@@ -72,7 +73,7 @@ private:
     ClientStream m_client;
     UpstreamPool m_pool;
     std::shared_ptr<EventSink> m_sink;
-    std::string m_localAddress;
+    http::Authority m_local; // at which the client reached us
     std::optional<InsideTunnel> m_inside; // of the requests to come
     bool m_isIdle = true;
 };

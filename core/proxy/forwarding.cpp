@@ -1,5 +1,6 @@
 #include "core/proxy/forwarding.h"
 
+#include "core/events/jsonstring.h"
 #include "core/events/redact.h"
 
 #include <algorithm>
@@ -207,6 +208,14 @@ std::string landingAnswer(const ProxyConfig &config, std::string_view address, b
             body += "  /" + route.name + "/  ->  " + route.root.origin() + route.root.path + "/\n";
     }
     return ownAnswer(200, "text/plain; charset=utf-8", body, keepAlive, isHead);
+}
+
+std::string checkAnswer(std::string_view sandbox, bool isProxied, bool keepAlive, bool isHead)
+{
+    std::string body = "{\"hookscope\":\"" HOOKSCOPE_VERSION "\",\"sandbox\":";
+    appendJsonString(body, sandbox);
+    body += isProxied ? ",\"way\":\"proxy\"}\n" : ",\"way\":\"base url\"}\n";
+    return ownAnswer(200, "application/json", body, keepAlive, isHead);
 }
 
 std::string finalHopAnswer(const http::RequestHead &head, bool keepAlive)

@@ -46,8 +46,9 @@ std::string_view reasonPhrase(int status);
 // A whole answer of our own: `hookscope: TEXT` as text/plain.
 std::string errorAnswer(int status, std::string_view text, bool keepAlive, bool isHead);
 
-// Answers to GET / and to Max-Forwards: 0.
+// Answers to GET /, to checkPath (JSON that says how the client came) and to Max-Forwards: 0.
 std::string landingAnswer(const ProxyConfig &config, std::string_view address, bool keepAlive, bool isHead);
+std::string checkAnswer(std::string_view sandbox, bool isProxied, bool keepAlive, bool isHead);
 std::string finalHopAnswer(const http::RequestHead &head, bool keepAlive);
 
 } // namespace hookscope::proxy

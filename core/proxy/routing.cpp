@@ -79,21 +79,6 @@ tl::expected<Destination, Refusal> routeTunnel(const http::RequestHead &head, st
     return destination;
 }
 
-tl::expected<Destination, Refusal> routeAbsolute(const http::RequestHead &head, const ProxyConfig &config,
-                                                 std::string sandbox)
-{
-    auto url = http::parseUrl(head.target);
-    if (!url)
-        return refuse(400, "invalid request target: " + url.error(), std::move(sandbox));
-    Destination destination;
-    destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
-    destination.sandbox = std::move(sandbox);
-    destination.url = std::move(*url);
-    destination.eventUrl = head.target;
-    destination.provider = llm::providerOfHost(destination.url.host, config.llmDomains);
-    return destination;
-}
-
 // Takes a leading /~NAME off `path` and returns NAME, decoded.
 std::optional<std::string> takeSandboxPrefix(std::string_view &path)
 {
@@ -105,14 +90,50 @@ std::optional<std::string> takeSandboxPrefix(std::string_view &path)
     return name;
 }
 
-tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, const ProxyConfig &config,
-                                               std::string sandbox, std::string_view localAddress)
+std::vector<Route>::const_iterator findRoute(const ProxyConfig &config, std::string_view name)
+{
+    return std::find_if(config.routes.begin(), config.routes.end(),
+                        [&](const Route &candidate) { return candidate.name == name; });
+}
+
+std::string_view routeNameOf(std::string_view path)
+{
+    return path.substr(1, std::min(path.find_first_of("/?", 1), path.size()) - 1);
+}
+
+// What a client that reached us directly would get there; anything else of our own is no upstream (508).
+bool isBaseUrl(const http::Url &url, const ProxyConfig &config, const http::Authority &local)
+{
+    if (url.isTls || local.port != url.port || !(http::isLoopbackName(url.host) || url.host == local.host))
+        return false;
+    std::string_view path = url.path;
+    takeSandboxPrefix(path);
+    return path == checkPath
+        || (path.size() > 1 && findRoute(config, routeNameOf(path)) != config.routes.end());
+}
+
+Destination check(std::string sandbox, const http::Authority &local)
+{
+    Destination destination;
+    destination.kind = Destination::Kind::Check;
+    destination.sandbox = std::move(sandbox);
+    destination.url.host = local.host;
+    destination.url.port = local.port.value_or(0);
+    destination.url.hasExplicitPort = true;
+    destination.url.path = checkPath;
+    destination.eventUrl = destination.url.origin() + destination.url.path;
+    return destination;
+}
+
+tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, std::string_view path,
+                                               const ProxyConfig &config, std::string sandbox,
+                                               const http::Authority &local)
 {
     if (const auto host = http::fieldValue(head.fields, "host")) {
         const auto authority = http::parseAuthority(*host);
         if (!authority)
             return refuse(400, "invalid Host: " + authority.error(), std::move(sandbox));
-        if (!http::isLoopbackName(authority->host) && authority->host != localAddress
+        if (!http::isLoopbackName(authority->host) && authority->host != local.host
             && authority->host != config.listenHost) {
             return refuse(403, "Host '" + std::string(*host) + "' is not this machine; use 127.0.0.1 or localhost",
                           std::move(sandbox));
@@ -122,7 +143,6 @@ tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, co
         return refuse(403, "a web page made this request; allow its origin in the settings if it is your own app",
                       std::move(sandbox));
     }
-    std::string_view path = head.target;
     if (auto name = takeSandboxPrefix(path); name && !name->empty())
         sandbox = std::move(*name);
 
@@ -132,17 +152,17 @@ tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, co
         destination.kind = Destination::Kind::Landing;
         return destination;
     }
-    const std::size_t nameEnd = std::min(path.find_first_of("/?", 1), path.size());
-    const std::string_view name = path.substr(1, nameEnd - 1);
-    const auto found = std::find_if(config.routes.begin(), config.routes.end(),
-                                    [&](const Route &candidate) { return candidate.name == name; });
+    const std::string_view name = routeNameOf(path);
+    const auto found = findRoute(config, name);
+    if (found == config.routes.end() && path == checkPath)
+        return check(std::move(destination.sandbox), local);
     if (found == config.routes.end()) {
         return refuse(404, "no route '/" + std::string(name) + "/'; the routes are " + routeNames(config),
                       std::move(destination.sandbox));
     }
     destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
     destination.url = found->root;
-    destination.url.path += path.substr(nameEnd);
+    destination.url.path += path.substr(1 + name.size());
     if (destination.url.path.empty() || destination.url.path.front() != '/')
         destination.url.path.insert(destination.url.path.begin(), '/');
     destination.eventUrl = destination.url.origin() + destination.url.path;
@@ -151,10 +171,27 @@ tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, co
     return destination;
 }
 
+tl::expected<Destination, Refusal> routeAbsolute(const http::RequestHead &head, const ProxyConfig &config,
+                                                 std::string sandbox, const http::Authority &local)
+{
+    auto url = http::parseUrl(head.target);
+    if (!url)
+        return refuse(400, "invalid request target: " + url.error(), std::move(sandbox));
+    if (isBaseUrl(*url, config, local))
+        return routeOrigin(head, url->path, config, std::move(sandbox), local);
+    Destination destination;
+    destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
+    destination.sandbox = std::move(sandbox);
+    destination.url = std::move(*url);
+    destination.eventUrl = head.target;
+    destination.provider = llm::providerOfHost(destination.url.host, config.llmDomains);
+    return destination;
+}
+
 } // namespace
 
 tl::expected<Destination, Refusal> route(const http::RequestHead &head, const ProxyConfig &config,
-                                         std::string_view localAddress)
+                                         const http::Authority &local)
 {
     std::string sandbox = sandboxOf(head, config);
     if (http::fieldCount(head.fields, "host") > 1)
@@ -162,7 +199,7 @@ tl::expected<Destination, Refusal> route(const http::RequestHead &head, const Pr
     if (head.method == "CONNECT")
         return routeTunnel(head, std::move(sandbox));
     if (head.target.find("://") != std::string::npos && head.target.front() != '/')
-        return routeAbsolute(head, config, std::move(sandbox));
+        return routeAbsolute(head, config, std::move(sandbox), local);
     if (head.minorVersion > 0 && http::fieldCount(head.fields, "host") == 0)
         return refuse(400, "missing Host", std::move(sandbox));
     if (head.target == "*" && head.method == "OPTIONS") {
@@ -173,7 +210,7 @@ tl::expected<Destination, Refusal> route(const http::RequestHead &head, const Pr
     }
     if (head.target.front() != '/')
         return refuse(400, "invalid request target; it is neither a path nor an http:// URL", std::move(sandbox));
-    return routeOrigin(head, config, std::move(sandbox), localAddress);
+    return routeOrigin(head, head.target, config, std::move(sandbox), local);
 }
 
 std::optional<Refusal> policyRefusal(const Destination &destination, const policy::HostPolicy &policy)

@@ -15,6 +15,7 @@ struct Destination {
         Forward, // to an upstream
         Tunnel,  // CONNECT
         Landing, // GET / on our own port
+        Check,   // checkPath on our own port
         Answer   // Max-Forwards: 0, answered here (RFC 9110 section 7.6.2)
     };
 
@@ -47,8 +48,12 @@ struct InsideTunnel {
 tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, const InsideTunnel &tunnel,
                                                const ProxyConfig &config);
 
-// localAddress: the address at which the client reached us, as text.
+// A path of our own that makes a row in the table, so that a person sees that a client reaches us.
+constexpr std::string_view checkPath = "/hookscope/check";
+
+// local: address and port at which the client reached us. An absolute target that names them and a route is taken as
+// a base URL: clients with a proxy and a base URL send the one through the other.
 tl::expected<Destination, Refusal> route(const http::RequestHead &head, const ProxyConfig &config,
-                                         std::string_view localAddress);
+                                         const http::Authority &local);
 
 } // namespace hookscope::proxy

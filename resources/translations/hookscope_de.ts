@@ -84,6 +84,17 @@
     </message>
 </context>
 <context>
+    <name>CaBundle</name>
+    <message>
+        <source>The certificate %1 cannot be read.</source>
+        <translation>Das Zertifikat %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
     <name>CallTexts</name>
     <message>
         <source>as the provider reported it</source>
@@ -728,12 +739,52 @@
         <translation>Ein Aufruf, um eine Zeile erscheinen zu sehen:</translation>
     </message>
     <message>
-        <source>Any program, as HTTP proxy</source>
-        <translation>Beliebiges Programm, als HTTP-Proxy</translation>
+        <source>takes it back</source>
+        <translation>nimmt es zurück</translation>
     </message>
     <message>
-        <source>Plain HTTP is seen whole; of HTTPS only the host and the size:</source>
-        <translation>Unverschlüsseltes HTTP ist ganz zu sehen, von HTTPS nur Host und Größe:</translation>
+        <source>No certificate is needed.</source>
+        <translation>Ein Zertifikat ist nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Hosts whose HTTPS is opened need the certificate %1 to be trusted.</source>
+        <translation>Für Hosts, deren HTTPS geöffnet wird, muss dem Zertifikat %1 vertraut werden.</translation>
+    </message>
+    <message>
+        <source>No certificate is needed: HTTPS stays closed, only its host and size are seen.</source>
+        <translation>Ein Zertifikat ist nicht nötig: HTTPS bleibt geschlossen, zu sehen sind nur Host und Größe.</translation>
+    </message>
+    <message>
+        <source>The certificate is in the environment: nothing is installed.</source>
+        <translation>Das Zertifikat steht in der Umgebung: installiert wird nichts.</translation>
+    </message>
+    <message>
+        <source>OpenCode</source>
+        <translation>OpenCode</translation>
+    </message>
+    <message>
+        <source>In opencode.json of the project:</source>
+        <translation>In opencode.json des Projekts:</translation>
+    </message>
+    <message>
+        <source>aider</source>
+        <translation>aider</translation>
+    </message>
+    <message>
+        <source>This terminal</source>
+        <translation>Dieses Terminal</translation>
+    </message>
+    <message>
+        <source>Everything that is started in it from now on, and back again:</source>
+        <translation>Alles, was von nun an darin gestartet wird, und wieder zurück:</translation>
+    </message>
+    <message>
+        <source>Anything</source>
+        <translation>Alles andere</translation>
+    </message>
+    <message>
+        <source>What reads the proxy variables; plain HTTP is seen whole:</source>
+        <translation>Was die Proxy-Variablen liest; einfaches HTTP ist ganz zu sehen:</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1034,25 @@
     </message>
 </context>
 <context>
+    <name>hookscope::AttachCheck</name>
+    <message>
+        <source>no answer came</source>
+        <translation>es kam keine Antwort</translation>
+    </message>
+    <message>
+        <source>the answer was %1: %2</source>
+        <translation>die Antwort war %1: %2</translation>
+    </message>
+    <message>
+        <source>another program answered</source>
+        <translation>ein anderes Programm hat geantwortet</translation>
+    </message>
+    <message>
+        <source>it came another way than it was sent</source>
+        <translation>sie kam auf einem anderen Weg, als sie gesendet wurde</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::BodyPage</name>
     <message>
         <source>%1 on the wire</source>
@@ -1158,14 +1228,49 @@
     </message>
 </context>
 <context>
+    <name>hookscope::ConnectCard</name>
+    <message>
+        <source>Open Terminal</source>
+        <translation>Terminal öffnen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied ✓</source>
+        <translation>Kopiert ✓</translation>
+    </message>
+    <message>
+        <source>Lines for %1</source>
+        <translation>Zeilen für %1</translation>
+    </message>
+    <message>
+        <source>Copy the lines for %1</source>
+        <translation>Die Zeilen für %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Open a terminal for %1</source>
+        <translation>Ein Terminal für %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Opens a terminal of its own, in which every client finds its way here</source>
+        <translation>Öffnet ein eigenes Terminal, in dem jeder Client den Weg hierher findet</translation>
+    </message>
+    <message>
+        <source>✓ connected: %1, 1 request</source>
+        <translation>✓ verbunden: %1, 1 Anfrage</translation>
+    </message>
+    <message>
+        <source>✓ connected: %1, %2 requests</source>
+        <translation>✓ verbunden: %1, %2 Anfragen</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::ConnectPage</name>
     <message>
         <source>Back to &amp;Requests</source>
         <translation>&amp;Zurück zu den Anfragen</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
     </message>
     <message>
         <source>A label of your own, to tell clients apart in the table: it goes into the address</source>
@@ -1176,22 +1281,6 @@
         <translation>&amp;Sandbox-Kennung:</translation>
     </message>
     <message>
-        <source>Lines for %1</source>
-        <translation>Zeilen für %1</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the lines for %1</source>
-        <translation>Die Zeilen für %1 kopieren</translation>
-    </message>
-    <message>
-        <source>Copied ✓</source>
-        <translation>Kopiert ✓</translation>
-    </message>
-    <message>
         <source>Not listening yet</source>
         <translation>Lauscht noch nicht</translation>
     </message>
@@ -1200,8 +1289,72 @@
         <translation>Einen Agenten mit %1 verbinden</translation>
     </message>
     <message>
-        <source>Start a client in one of these ways; its requests appear here as they are made. Keys go to the provider as always and are never shown or stored. No certificate is needed.</source>
-        <translation>Einen Client auf eine dieser Weisen starten; seine Anfragen erscheinen hier, sobald sie gestellt werden. Schlüssel gehen wie immer an den Anbieter und werden nie gezeigt oder gespeichert. Ein Zertifikat ist nicht nötig.</translation>
+        <source>No client is called like that. The last two cards lead any program here.</source>
+        <translation>So heißt kein Client. Die letzten beiden Karten führen jedes Programm hierher.</translation>
+    </message>
+    <message>
+        <source>Search clients</source>
+        <translation>Clients suchen</translation>
+    </message>
+    <message>
+        <source>by client</source>
+        <translation>je Client</translation>
+    </message>
+    <message>
+        <source>Sends a request by each way that a client has; both make a row, without a key or a network</source>
+        <translation>Sendet auf jedem Weg, den ein Client hat, eine Anfrage; beide geben eine Zeile, ohne Schlüssel und ohne Netz</translation>
+    </message>
+    <message>
+        <source>Start a client in one of these ways; its requests appear here as they are made. Keys go to the provider as always and are never shown or stored.</source>
+        <translation>Starten Sie einen Client auf eine dieser Arten; seine Anfragen erscheinen hier, sobald er sie stellt. Schlüssel gehen wie immer an den Anbieter und werden nie angezeigt oder gespeichert.</translation>
+    </message>
+    <message>
+        <source>A terminal opens (%1): start the client in it.</source>
+        <translation>Ein Terminal öffnet sich (%1): Starten Sie den Client darin.</translation>
+    </message>
+    <message>
+        <source>The terminal %1 could not be started; use the lines instead.</source>
+        <translation>Das Terminal %1 ließ sich nicht starten; nehmen Sie stattdessen die Zeilen.</translation>
+    </message>
+    <message>
+        <source>Is another program in the way, or a rule of a firewall for loopback?</source>
+        <translation>Ist ein anderes Programm im Weg oder eine Regel einer Firewall für Loopback?</translation>
+    </message>
+    <message>
+        <source>✓ Base URL: works.</source>
+        <translation>✓ Basis-URL: geht.</translation>
+    </message>
+    <message>
+        <source>✗ Base URL: %1.</source>
+        <translation>✗ Basis-URL: %1.</translation>
+    </message>
+    <message>
+        <source>✓ Proxy: works for plain HTTP.</source>
+        <translation>✓ Proxy: geht für einfaches HTTP.</translation>
+    </message>
+    <message>
+        <source>✗ Proxy: %1.</source>
+        <translation>✗ Proxy: %1.</translation>
+    </message>
+    <message>
+        <source>– Certificate: none is needed, since HTTPS through the proxy is not opened.</source>
+        <translation>– Zertifikat: Es ist keines nötig, da HTTPS durch den Proxy nicht geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>✓ Certificate: %1. Terminals opened here and --run tell clients to trust it.</source>
+        <translation>✓ Zertifikat: %1. Hier geöffnete Terminals und --run sagen Clients, dass sie ihm vertrauen sollen.</translation>
+    </message>
+    <message>
+        <source>✗ Certificate: %1 cannot be read, so that clients refuse opened hosts. Turn opening hosts off and on again to have it made anew.</source>
+        <translation>✗ Zertifikat: %1 kann nicht gelesen werden, sodass Clients geöffnete Hosts ablehnen. Schalten Sie das Öffnen von Hosts aus und wieder ein, um es neu erstellen zu lassen.</translation>
+    </message>
+    <message>
+        <source>Test the Connection</source>
+        <translation>Verbindung prüfen</translation>
+    </message>
+    <message>
+        <source>Shell:</source>
+        <translation>Shell:</translation>
     </message>
 </context>
 <context>

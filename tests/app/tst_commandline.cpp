@@ -13,6 +13,10 @@ private slots:
     void readsWhatIsGiven();
     void readsThePolicy();
     void leavesTheRestToTheSettings();
+    void takesAllAfterRunForTheCommand();
+    void saysWhenARunNeedsAnEngineOfItsOwn_data();
+    void saysWhenARunNeedsAnEngineOfItsOwn();
+    void readsPrintEnv();
     void namesEveryOptionInTheHelp();
 };
 
@@ -54,6 +58,15 @@ void TestCommandLine::refuses_data()
     with("a secret for nobody", "--secret", "KEY:a.test", "--secret-sandbox KEY:LABEL");
     with("a label for no secret", "--secret-sandbox", "KEY:me", "no --secret");
     with("a secret name to store", "--store-secret", "my key", "letters");
+    row("run without a command", {QStringLiteral("--run")}, "--run");
+    row("run without a command after --", {QStringLiteral("--run"), QStringLiteral("--")}, "--run");
+    row("run and demo", {QStringLiteral("--demo"), QStringLiteral("--run"), QStringLiteral("x")}, "--demo");
+    row("run and exit after", {QStringLiteral("--exit-after"), QStringLiteral("1"), QStringLiteral("--run"), QStringLiteral("x")},
+        "--exit-after");
+    row("shell without print-env", {QStringLiteral("--shell"), QStringLiteral("sh")}, "--shell");
+    row("undo without print-env", {QStringLiteral("--undo")}, "--undo");
+    row("an unknown shell", {QStringLiteral("--print-env"), QStringLiteral("--shell"), QStringLiteral("tcsh")}, "tcsh");
+    row("audit without run", {QStringLiteral("--audit")}, "--audit");
     row("an empty sandbox", {QStringLiteral("--sandbox"), QString()}, "--sandbox");
 }
 
@@ -118,6 +131,58 @@ void TestCommandLine::leavesTheRestToTheSettings()
     QVERIFY(!parsed->listenHost && !parsed->listenPort && !parsed->sandbox && !parsed->exitAfterMs);
 }
 
+void TestCommandLine::takesAllAfterRunForTheCommand()
+{
+    const QStringList command{QStringLiteral("/usr/bin/my claude"), QStringLiteral("--help"), QStringLiteral("--run"),
+                              QStringLiteral("--"), QStringLiteral("-p")};
+    for (const QStringList &between : {QStringList(), QStringList{QStringLiteral("--")}}) {
+        const auto parsed =
+            parseCommandLine(QStringList{QStringLiteral("hookscope"), QStringLiteral("--run")} + between + command);
+        QVERIFY(parsed);
+        QVERIFY(parsed->action == CommandLine::Action::RunCommand);
+        QCOMPARE(parsed->command, command);
+        QCOMPARE(parsed->sandbox.value_or(QString()), QStringLiteral("myclaude"));
+        QVERIFY(parsed->isHeadless && !parsed->isAudited && !parsed->needsOwnEngine);
+        QCOMPARE(int(parsed->listenPort.value_or(1)), 0);
+    }
+}
+
+void TestCommandLine::saysWhenARunNeedsAnEngineOfItsOwn_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<bool>("needs");
+    const auto row = [](const char *first, const char *second, bool needs) {
+        QTest::newRow(first) << QStringList{QString::fromLatin1(first), QString::fromLatin1(second)} << needs;
+    };
+    row("--sandbox", "x", false);
+    row("--config-dir", "x", false);
+    row("--data-dir", "x", false);
+    row("--listen", "127.0.0.1:0", true);
+    row("--hooks", "x", true);
+    row("--route", "x=http://y", true);
+    row("--connect-to", "a:1:b:2", true);
+    row("--upstream-ca", "x", true);
+    row("--llm-domain", "x", true);
+}
+
+void TestCommandLine::saysWhenARunNeedsAnEngineOfItsOwn()
+{
+    QFETCH(QStringList, options);
+    const auto parsed = parseCommandLine(QStringList{QStringLiteral("hookscope")} + options
+                                         + QStringList{QStringLiteral("--run"), QStringLiteral("x")});
+    QVERIFY(parsed);
+    QTEST(parsed->needsOwnEngine, "needs");
+}
+
+void TestCommandLine::readsPrintEnv()
+{
+    const auto parsed = parseCommandLine({QStringLiteral("hookscope"), QStringLiteral("--print-env"), QStringLiteral("--shell"),
+                                          QStringLiteral("fish"), QStringLiteral("--undo")});
+    QVERIFY(parsed);
+    QVERIFY(parsed->action == CommandLine::Action::PrintEnvironment);
+    QVERIFY(parsed->shell == Shell::Fish && parsed->isUndo);
+}
+
 void TestCommandLine::namesEveryOptionInTheHelp()
 {
     const QString help = commandLineHelp();
@@ -125,7 +190,8 @@ void TestCommandLine::namesEveryOptionInTheHelp()
                                "--route", "--connect-to", "--upstream-ca", "--llm-domain", "--sandbox", "--demo",
                                "--exit-after", "--version", "--help", "--block-host", "--allow-host", "--allowlist-only",
                                "--upstream-proxy", "--upstream-proxy-except", "--secret", "--secret-sandbox",
-                               "--store-secret"})
+                               "--store-secret",
+                               "--run", "--audit", "--print-env", "--shell", "--undo", "--intercept"})
         QVERIFY2(help.contains(QLatin1String(option)), option);
 }
 

@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -314,9 +315,12 @@ void TestTranslations::hasNoMnemonicTwiceInTheSettings()
 void TestTranslations::findsWhatTheProgramAsksFor()
 {
     makeWindow();
-    for (QAction *action : m_window->findChildren<QAction *>()) {
-        if (action->menu())
-            emit action->menu()->aboutToShow();
+    QList<QPointer<QMenu>> menus; // one that fills itself anew takes others away
+    for (QMenu *menu : m_window->findChildren<QMenu *>())
+        menus.append(menu);
+    for (const QPointer<QMenu> &menu : std::as_const(menus)) {
+        if (menu)
+            emit menu->aboutToShow();
     }
     SettingsDialog settings{Settings()};
     EventLog log;

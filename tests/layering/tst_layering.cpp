@@ -28,6 +28,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
+        {QStringLiteral("launch"), {}},
         {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("settings"), {QStringLiteral("policy")}},
         {QStringLiteral("keyring"), {}},
@@ -51,8 +52,8 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats"), QStringLiteral("replay"),
-                                      QStringLiteral("policy")};
+                                      QStringLiteral("formats"), QStringLiteral("launch"),
+                                      QStringLiteral("replay"), QStringLiteral("policy")};
     return rooms;
 }
 

@@ -77,6 +77,17 @@ void TestRouting::routes_data()
                                        << "example.test" << "/" << false;
     QTest::newRow("absolute https") << QByteArray("GET https://example.test/") << "https://example.test/"
                                     << "example.test" << "/" << true;
+    QTest::newRow("a base URL through the proxy") << QByteArray("GET http://127.0.0.1:8790/~me/up/x?y")
+                                                  << "http://upstream.test:9000/base/x?y" << "upstream.test" << "/base/x?y" << false;
+    QTest::newRow("another port of this machine") << QByteArray("GET http://127.0.0.1:8791/up/x")
+                                                  << "http://127.0.0.1:8791/up/x" << "127.0.0.1" << "/up/x" << false;
+    QTest::newRow("no route of ours") << QByteArray("GET http://127.0.0.1:8790/x") << "http://127.0.0.1:8790/x"
+                                      << "127.0.0.1" << "/x" << false; // which the connector refuses
+    QTest::newRow("check") << QByteArray("GET /hookscope/check") << "http://127.0.0.1:8790/hookscope/check"
+                           << "127.0.0.1" << "/hookscope/check" << false;
+    QTest::newRow("check through the proxy")
+        << QByteArray("GET http://localhost:8790/~me/hookscope/check") << "http://127.0.0.1:8790/hookscope/check"
+        << "127.0.0.1" << "/hookscope/check" << false;
     QTest::newRow("tunnel") << QByteArray("CONNECT example.test:443") << "example.test:443" << "example.test" << ""
                             << false;
     QTest::newRow("tunnel to IPv6") << QByteArray("CONNECT [::1]:443") << "[::1]:443" << "::1" << "" << false;
@@ -85,7 +96,7 @@ void TestRouting::routes_data()
 void TestRouting::routes()
 {
     QFETCH(QByteArray, line);
-    const auto destination = route(headOf(line), config(), "127.0.0.1");
+    const auto destination = route(headOf(line), config(), {"127.0.0.1", 8790});
     QVERIFY2(destination, destination ? "" : destination.error().text.c_str());
     QTEST(QString::fromStdString(destination->eventUrl), "eventUrl");
     QTEST(QString::fromStdString(destination->url.host), "host");
@@ -128,7 +139,7 @@ void TestRouting::refuses()
     QFETCH(QByteArray, line);
     QFETCH(QByteArray, fields);
     QFETCH(int, status);
-    const auto destination = route(headOf(line, fields), config(), "10.1.2.3");
+    const auto destination = route(headOf(line, fields), config(), {"10.1.2.3", 8790});
     QCOMPARE(destination ? 0 : destination.error().status, status);
     if (status == 404)
         QVERIFY(destination.error().text.find("/anthropic/") != std::string::npos);
@@ -155,7 +166,7 @@ void TestRouting::namesTheSandbox()
 {
     QFETCH(QByteArray, target);
     QFETCH(QByteArray, fields);
-    const auto destination = route(headOf("GET " + target, "Host: 127.0.0.1\r\n" + fields), config(), "127.0.0.1");
+    const auto destination = route(headOf("GET " + target, "Host: 127.0.0.1\r\n" + fields), config(), {"127.0.0.1", 8790});
     QVERIFY(destination);
     QTEST(QString::fromStdString(destination->sandbox), "sandbox");
 }
@@ -248,7 +259,7 @@ void TestRouting::dropsWhatConcernsOneHop()
     QFETCH(QByteArray, fields);
     QFETCH(QByteArray, sent);
     const auto head = headOf("GET /up/x", "Host: 127.0.0.1\r\n" + fields);
-    const auto destination = route(head, config(), "127.0.0.1");
+    const auto destination = route(head, config(), {"127.0.0.1", 8790});
     QVERIFY(destination);
     QCOMPARE(QByteArray::fromStdString(upstreamRequestHead(head, *destination)),
              "GET /base/x HTTP/1.1\r\nHost: upstream.test:9000\r\n" + sent + "\r\n");

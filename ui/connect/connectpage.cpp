@@ -1,26 +1,27 @@
 #include "ui/connect/connectpage.h"
 
-#include <QClipboard>
-#include <QFontDatabase>
-#include <QFrame>
-#include <QGridLayout>
-#include <QGuiApplication>
+#include "ui/connect/connectcard.h"
+#include "ui/text/visible.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QScrollArea>
-#include <QTimer>
+#include <QStandardPaths>
 #include <QVBoxLayout>
 
 namespace hookscope {
 
 namespace {
 
-QLabel *plainLabel(const QString &text, double size = 1.0, bool bold = false)
+QLabel *plainLabel(double size = 1.0, bool bold = false)
 {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() * size);
@@ -29,46 +30,60 @@ QLabel *plainLabel(const QString &text, double size = 1.0, bool bold = false)
     return label;
 }
 
+QLabel *buddyLabel(const QString &text, QWidget *buddy)
+{
+    auto *label = new QLabel(text);
+    label->setBuddy(buddy);
+    return label;
+}
+
+// As a shell finds it: by its name if that leads to this program.
+QString ownProgram()
+{
+    const QString path = QCoreApplication::applicationFilePath();
+    const QString name = QFileInfo(path).fileName();
+    const QString found = QStandardPaths::findExecutable(name);
+    return !found.isEmpty() && QFileInfo(found).canonicalFilePath() == QFileInfo(path).canonicalFilePath()
+        ? name
+        : path;
+}
+
 } // namespace
 
 ConnectPage::ConnectPage(QWidget *parent)
     : QWidget(parent)
-    , m_heading(plainLabel({}, 1.5, true))
-    , m_explanation(plainLabel({}))
+    , m_terminal(findTerminal(currentEnvironment(),
+                              [](const QString &name) { return QStandardPaths::findExecutable(name); }))
+    , m_heading(plainLabel(1.5, true))
+    , m_explanation(plainLabel())
+    , m_checked(plainLabel())
+    , m_search(new QLineEdit)
+    , m_shell(new QComboBox)
     , m_sandbox(new QLineEdit)
+    , m_test(new QPushButton(tr("Test the Connection")))
     , m_back(new QPushButton(tr("Back to &Requests")))
+    , m_nothingFound(plainLabel())
     , m_cardArea(new QWidget)
 {
     m_heading->setObjectName(QStringLiteral("connectHeading"));
     m_heading->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_explanation->setWordWrap(true);
-    m_sandbox->setPlaceholderText(tr("none"));
-    m_sandbox->setMaximumWidth(180);
-    m_sandbox->setToolTip(
-        tr("A label of your own, to tell clients apart in the table: it goes into the address"));
-    m_sandbox->setValidator(new QRegularExpressionValidator(
-        QRegularExpression(QStringLiteral("[A-Za-z0-9._-]{0,64}")), m_sandbox));
-    connect(m_sandbox, &QLineEdit::textChanged, this, &ConnectPage::refresh);
-    m_back->hide();
-    connect(m_back, &QPushButton::clicked, this, &ConnectPage::backRequested);
-
-    auto *labelName = plainLabel(tr("&Sandbox label:"));
-    labelName->setTextFormat(Qt::AutoText); // for the mnemonic
-    labelName->setBuddy(m_sandbox);
-    auto *top = new QHBoxLayout;
-    top->addWidget(m_heading);
-    top->addStretch(1);
-    top->addWidget(labelName);
-    top->addWidget(m_sandbox);
-    top->addWidget(m_back);
+    m_checked->setObjectName(QStringLiteral("checked"));
+    m_checked->setWordWrap(true);
+    m_checked->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_checked->hide();
+    m_nothingFound->setText(tr("No client is called like that. The last two cards lead any program here."));
+    m_nothingFound->hide();
 
     auto *page = new QWidget;
     page->setBackgroundRole(QPalette::Base);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(20, 12, 20, 12);
     layout->setSpacing(8);
-    layout->addLayout(top);
+    layout->addWidget(makeTop());
     layout->addWidget(m_explanation);
+    layout->addWidget(m_checked);
+    layout->addWidget(m_nothingFound);
     layout->addWidget(m_cardArea);
     layout->addStretch(1);
 
@@ -84,72 +99,85 @@ ConnectPage::ConnectPage(QWidget *parent)
     refresh();
 }
 
+QWidget *ConnectPage::makeTop()
+{
+    m_search->setObjectName(QStringLiteral("clientSearch"));
+    m_search->setPlaceholderText(tr("Search clients"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(220);
+    connect(m_search, &QLineEdit::textChanged, this, &ConnectPage::search);
+    m_shell->setObjectName(QStringLiteral("shell"));
+    m_shell->addItem(QStringLiteral("sh, bash, zsh"), int(Shell::Sh));
+    m_shell->addItem(QStringLiteral("fish"), int(Shell::Fish));
+    m_shell->addItem(QStringLiteral("PowerShell"), int(Shell::PowerShell));
+    m_shell->setCurrentIndex(m_shell->findData(int(shellOfUser(qEnvironmentVariable("SHELL")))));
+    connect(m_shell, &QComboBox::currentIndexChanged, this, &ConnectPage::refresh);
+    m_sandbox->setObjectName(QStringLiteral("sandbox"));
+    m_sandbox->setPlaceholderText(tr("by client"));
+    m_sandbox->setMaximumWidth(140);
+    m_sandbox->setToolTip(
+        tr("A label of your own, to tell clients apart in the table: it goes into the address"));
+    m_sandbox->setValidator(new QRegularExpressionValidator(
+        QRegularExpression(QStringLiteral("[A-Za-z0-9._-]{0,64}")), m_sandbox));
+    connect(m_sandbox, &QLineEdit::textChanged, this, &ConnectPage::refresh);
+    m_test->setObjectName(QStringLiteral("test"));
+    m_test->setToolTip(
+        tr("Sends a request by each way that a client has; both make a row, without a key or a network"));
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        m_test->setEnabled(false);
+        emit testRequested();
+    });
+    m_back->hide();
+    connect(m_back, &QPushButton::clicked, this, &ConnectPage::backRequested);
+
+    auto *first = new QHBoxLayout;
+    first->addWidget(m_heading);
+    first->addStretch(1);
+    first->addWidget(m_test);
+    first->addWidget(m_back);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_search);
+    second->addStretch(1);
+    second->addWidget(buddyLabel(tr("Shell:"), m_shell));
+    second->addWidget(m_shell);
+    second->addSpacing(12);
+    second->addWidget(buddyLabel(tr("&Sandbox label:"), m_sandbox));
+    second->addWidget(m_sandbox);
+    auto *top = new QWidget;
+    auto *rows = new QVBoxLayout(top);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addLayout(first);
+    rows->addLayout(second);
+    return top;
+}
+
 void ConnectPage::setupCards()
 {
     auto *columns = new QHBoxLayout(m_cardArea);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(14);
-    auto *left = new QVBoxLayout;
-    auto *right = new QVBoxLayout;
-    for (QVBoxLayout *column : {left, right}) {
+    QVBoxLayout *sides[] = {new QVBoxLayout, new QVBoxLayout};
+    for (QVBoxLayout *column : sides) {
         column->setSpacing(8);
         columns->addLayout(column, 1);
     }
-    const QList<Recipe> all = recipes({}, 0, {});
+    const QList<Recipe> all = recipes({}, Shell::Sh, {});
     for (qsizetype i = 0; i < all.size(); ++i) {
-        const Card card = makeCard(all[i]);
-        (i < (all.size() - 1) / 2 ? left : right)->addWidget(card.frame);
+        auto *card = new ConnectCard;
+        card->setTerminalAvailable(m_terminal.has_value());
+        connect(card, &ConnectCard::terminalRequested, this, &ConnectPage::openTerminalFor);
+        sides[i % 2]->addWidget(card);
         m_cards.append(card);
     }
-    left->addStretch(1);
-    right->addStretch(1);
+    for (QVBoxLayout *column : sides)
+        column->addStretch(1);
 }
 
-ConnectPage::Card ConnectPage::makeCard(const Recipe &recipe)
+void ConnectPage::showListening(const LaunchInputs &inputs)
 {
-    auto *frame = new QFrame;
-    frame->setFrameShape(QFrame::StyledPanel);
-    frame->setAutoFillBackground(true);
-    frame->setBackgroundRole(QPalette::Window);
-
-    auto *lines = new QPlainTextEdit;
-    lines->setReadOnly(true);
-    lines->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    lines->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    lines->setLineWrapMode(QPlainTextEdit::NoWrap);
-    lines->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    lines->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    lines->setTabChangesFocus(true);
-    lines->setAccessibleName(tr("Lines for %1").arg(recipe.title));
-    lines->setObjectName(QStringLiteral("lines"));
-
-    auto *copy = new QPushButton(tr("Copy"));
-    copy->setAccessibleName(tr("Copy the lines for %1").arg(recipe.title));
-    copy->setToolTip(copy->accessibleName());
-    connect(copy, &QPushButton::clicked, lines, [lines, copy] {
-        QGuiApplication::clipboard()->setText(lines->toPlainText());
-        copy->setText(tr("Copied ✓"));
-        QTimer::singleShot(1500, copy, [copy] { copy->setText(tr("Copy")); });
-    });
-    copy->setFixedWidth(copy->fontMetrics().horizontalAdvance(tr("Copied ✓")) + 28);
-
-    auto *note = plainLabel(recipe.note);
-    note->setForegroundRole(QPalette::PlaceholderText);
-    auto *layout = new QGridLayout(frame);
-    layout->setContentsMargins(12, 6, 12, 8);
-    layout->setVerticalSpacing(2);
-    layout->addWidget(plainLabel(recipe.title, 1.0, true), 0, 0);
-    layout->addWidget(note, 1, 0);
-    layout->addWidget(copy, 0, 1, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
-    layout->addWidget(lines, 2, 0, 1, 2);
-    layout->setColumnStretch(0, 1);
-    return {frame, note, lines};
-}
-
-void ConnectPage::showListening(const QString &host, quint16 port)
-{
-    m_host = host;
-    m_port = port;
+    m_inputs = inputs;
+    m_isListening = true;
     refresh();
 }
 
@@ -158,27 +186,107 @@ void ConnectPage::setBackAvailable(bool available)
     m_back->setVisible(available);
 }
 
+void ConnectPage::setTerminal(const std::optional<Terminal> &terminal)
+{
+    m_terminal = terminal;
+    for (ConnectCard *card : std::as_const(m_cards))
+        card->setTerminalAvailable(terminal.has_value());
+}
+
+LaunchInputs ConnectPage::inputsFor(const QString &label) const
+{
+    LaunchInputs inputs = m_inputs;
+    inputs.sandbox = label;
+    return inputs;
+}
+
 void ConnectPage::refresh()
 {
-    const bool isListening = m_port != 0;
-    m_cardArea->setVisible(isListening);
-    if (!isListening) {
+    m_cardArea->setVisible(m_isListening);
+    m_test->setEnabled(m_isListening);
+    if (!m_isListening) {
         m_heading->setText(tr("Not listening yet"));
         m_explanation->clear();
         return;
     }
-    m_heading->setText(tr("Connect an agent to %1").arg(clientUrl(m_host, m_port)));
-    m_explanation->setText(
-        tr("Start a client in one of these ways; its requests appear here as they are made. Keys "
-           "go to the provider as always and are never shown or stored. No certificate is needed."));
-    const QList<Recipe> all = recipes(m_host, m_port, m_sandbox->text());
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        QPlainTextEdit *lines = m_cards[i].lines;
-        lines->setPlainText(all[i].lines);
-        const auto count = static_cast<int>(all[i].lines.count(QLatin1Char('\n'))) + 1;
-        const int frame = 2 * lines->frameWidth() + static_cast<int>(2 * lines->document()->documentMargin());
-        lines->setFixedHeight(QFontMetrics(lines->font()).lineSpacing() * count + frame + 2);
+    m_heading->setText(tr("Connect an agent to %1").arg(clientUrl(m_inputs.host, m_inputs.port)));
+    m_explanation->setText(tr("Start a client in one of these ways; its requests appear here as they are "
+                              "made. Keys go to the provider as "
+                              "always and are never shown or stored."));
+    const QList<Recipe> all =
+        recipes(inputsFor(m_sandbox->text()), Shell(m_shell->currentData().toInt()), ownProgram());
+    for (qsizetype i = 0; i < all.size(); ++i)
+        m_cards[i]->show(all[i]);
+}
+
+void ConnectPage::search()
+{
+    bool isAnyFound = false;
+    for (ConnectCard *card : std::as_const(m_cards)) {
+        const bool isWanted = isFound(card->recipe(), m_search->text());
+        card->setVisible(isWanted);
+        isAnyFound = isAnyFound || isWanted;
     }
+    m_nothingFound->setVisible(!isAnyFound);
+    if (isAnyFound)
+        return;
+    for (ConnectCard *card : m_cards.last(2))
+        card->setVisible(true);
+}
+
+void ConnectPage::take(const EventBatch &batch)
+{
+    for (ConnectCard *card : std::as_const(m_cards)) {
+        quint64 count = 0;
+        QString sender;
+        for (const RedactedEvent &redacted : *batch) {
+            const auto *started = std::get_if<Started>(&redacted.event());
+            if (!started || !isFrom(*started, card->recipe(), m_sandbox->text()))
+                continue;
+            ++count;
+            sender = senderOf(*started);
+        }
+        if (count > 0)
+            card->noteRequests(sender, count);
+    }
+}
+
+void ConnectPage::openTerminalFor(const QString &label)
+{
+    const Environment current = currentEnvironment();
+    const ClientEnvironment environment = clientEnvironment(inputsFor(label), current);
+    const bool isOpen = m_terminal && openTerminal(*m_terminal, applied(current, environment.changes));
+    const QString state = isOpen
+        ? tr("A terminal opens (%1): start the client in it.").arg(m_terminal->program)
+        : tr("The terminal %1 could not be started; use the lines instead.")
+              .arg(m_terminal ? m_terminal->program : QString());
+    m_checked->setText((QStringList{state} + environment.warnings).join(QLatin1Char('\n')));
+    m_checked->show();
+}
+
+void ConnectPage::showCheck(const AttachCheck &check)
+{
+    m_test->setEnabled(true);
+    const auto sentence = [](const std::optional<QString> &fault, const QString &works, const QString &fails,
+                             const QString &help) {
+        return fault ? fails.arg(visible(*fault)) + QLatin1Char(' ') + help : works;
+    };
+    const QString help = tr("Is another program in the way, or a rule of a firewall for loopback?");
+    QStringList lines{
+        sentence(check.baseUrlFault, tr("✓ Base URL: works."), tr("✗ Base URL: %1."), help),
+        sentence(check.proxyFault, tr("✓ Proxy: works for plain HTTP."), tr("✗ Proxy: %1."), help)};
+    if (!m_inputs.isIntercepting)
+        lines.append(tr("– Certificate: none is needed, since HTTPS through the proxy is not opened."));
+    else if (QFileInfo(m_inputs.caCertificate).isReadable())
+        lines.append(tr("✓ Certificate: %1. Terminals opened here and --run tell clients to trust it.")
+                         .arg(m_inputs.caCertificate));
+    else
+        lines.append(tr("✗ Certificate: %1 cannot be read, so that clients refuse opened hosts. Turn opening "
+                        "hosts off "
+                        "and on again to have it made anew.")
+                         .arg(m_inputs.caCertificate));
+    m_checked->setText((lines + check.warnings).join(QLatin1Char('\n')));
+    m_checked->show();
 }
 
 } // namespace hookscope

@@ -1,51 +1,69 @@
 #pragma once
 
+#include "core/events/redact.h"
+#include "core/launch/attachcheck.h"
+#include "core/launch/terminal.h"
 #include "ui/connect/recipes.h"
 
 #include <QWidget>
 
-class QGridLayout;
+class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace hookscope {
 
-// What a new person sees in place of an empty table: where Hookscope listens, and what to paste into
-// which client, each with a Copy button.
+class ConnectCard;
+
+// What a new person sees in place of an empty table: where Hookscope listens, and a card for each kind of
+// client: what to paste, a terminal that is ready, and whether it is connected. Main thread.
 class ConnectPage final : public QWidget {
     Q_OBJECT
 public:
     explicit ConnectPage(QWidget *parent = nullptr);
 
-    void showListening(const QString &host, quint16 port);
+    // `inputs` without a label.
+    void showListening(const LaunchInputs &inputs);
 
     // Whether there is a table to go back to.
     void setBackAvailable(bool available);
 
+    // None: no button for it. As it is found on this machine, unless told otherwise.
+    void setTerminal(const std::optional<Terminal> &terminal);
+
+    // Requests that began since the start, of which those of a card's client make it connected.
+    void take(const EventBatch &batch);
+
+    void showCheck(const AttachCheck &check);
+
 signals:
     void backRequested();
+    // A request is to be sent by each way that a client has; the answer is shown by showCheck().
+    void testRequested();
 
 private:
-    struct Card {
-        QWidget *frame = nullptr;
-        QLabel *note = nullptr;
-        QPlainTextEdit *lines = nullptr;
-    };
-
-    Card makeCard(const Recipe &recipe);
+    QWidget *makeTop();
     void setupCards();
     void refresh();
+    void search();
+    void openTerminalFor(const QString &label);
+    LaunchInputs inputsFor(const QString &label) const;
 
-    QString m_host;
-    quint16 m_port = 0;
+    LaunchInputs m_inputs;
+    bool m_isListening = false;
+    std::optional<Terminal> m_terminal;
     QLabel *m_heading;
     QLabel *m_explanation;
+    QLabel *m_checked;
+    QLineEdit *m_search;
+    QComboBox *m_shell;
     QLineEdit *m_sandbox;
+    QPushButton *m_test;
     QPushButton *m_back;
+    QLabel *m_nothingFound;
     QWidget *m_cardArea;
-    QList<Card> m_cards;
+    QList<ConnectCard *> m_cards; // in the order of the recipes
 };
 
 } // namespace hookscope

@@ -155,6 +155,11 @@ void MainWindow::Private::connectParts()
     connect(keepBodiesAction, &QAction::toggled, &q, &MainWindow::keepBodiesChanged);
     keepBodiesAction->setChecked(context.settings.keepBodies);
     connect(&livePage->view(), &LiveView::detailRequested, this, &Private::goToDetail);
+    connect(&context.log, &EventLog::appended, connectPage, &ConnectPage::take);
+    connect(connectPage, &ConnectPage::testRequested, this, [this] {
+        connectByHand = true; // it stays for the answer, behind which the first rows are
+        emit q.attachTestRequested();
+    });
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -269,13 +274,26 @@ bool MainWindow::openHookSet(const QString &path)
 void MainWindow::showListening(const QString &host, quint16 port, const QString &note)
 {
     d->messages->close(QStringLiteral("listen"));
-    d->connectPage->showListening(host, port);
+    LaunchInputs inputs;
+    inputs.host = host;
+    inputs.port = port;
+    showLaunchInputs(inputs);
     const QString state = tr("Listening on %1").arg(clientUrl(host, port));
     d->totalsBar->showAddress(state);
     if (d->tray)
         d->tray->setState(state);
     if (!note.isEmpty())
         d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
+}
+
+void MainWindow::showLaunchInputs(const LaunchInputs &inputs)
+{
+    d->connectPage->showListening(inputs);
+}
+
+void MainWindow::showAttachCheck(const AttachCheck &check)
+{
+    d->connectPage->showCheck(check);
 }
 
 void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)

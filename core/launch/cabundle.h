@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/error.h"
+#include "core/launch/clientenvironment.h"
+
+namespace hookscope {
+
+// For variables that replace the system's certificate authorities: the system's, those of files that the
+// user's own variables name (SSL_CERT_FILE and the like), and ours, each once, as PEM. Written whole or not
+// at all. The error says which file cannot be read or written; a file of the user's that cannot be read is
+// left out.
+Result<void> writeCaBundle(const QString &path, const QString &ourCertificate, const Environment &current);
+
+} // namespace hookscope
