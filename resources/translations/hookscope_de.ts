@@ -2465,7 +2465,7 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     </message>
     <message>
         <source>Edit the selected hook (Return)</source>
-        <translation>Den ausgewählten Hook bearbeiten (Eingabe)</translation>
+        <translation>Den ausgewählten Hook bearbeiten (Return)</translation>
     </message>
     <message>
         <source>Duplicate</source>
