@@ -10,6 +10,7 @@
 #include "core/dispatch/hookdispatcher.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
+#include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
 #include "ui/main/mainwindow.h"
 
@@ -143,6 +144,7 @@ Result<Application::Start> Application::start()
     if (!m_commandLine.isHeadless) {
         showWindow();
         m_window->showListening(listening->host, listening->port, listening->note);
+        startReplayer(config, *listening);
     }
     if (!listening->note.isEmpty())
         say(listening->note);
@@ -293,6 +295,16 @@ void Application::saveSettingsAfterChange(Settings &saved)
         saved = m_settings;
     else
         say(done.error().text);
+}
+
+void Application::startReplayer(const proxy::ProxyConfig &config, const Listening &listening)
+{
+    m_replayer = std::make_unique<Replayer>();
+    std::vector<ReplayRoute> routes;
+    for (const proxy::Route &route : config.routes)
+        routes.push_back({route.name, route.root});
+    m_replayer->setProxy(listening.host, listening.port, std::move(routes));
+    connectReplay(*m_replayer, *m_window);
 }
 
 void Application::startDemo(const Listening &listening)

@@ -24,6 +24,7 @@ class InstanceLock;
 class MainWindow;
 struct Pipeline;
 class Readers;
+class Replayer;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
 // the Q(Core)Application, before its exec().
@@ -52,6 +53,7 @@ private:
     void startHistory();
     void stopHistory();
     void showWindow();
+    void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<HistoryFeed> m_historyFeed; // null headless, as are the next two
     std::unique_ptr<History> m_history;
     std::unique_ptr<Readers> m_readers;
+    std::unique_ptr<Replayer> m_replayer;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
     std::unique_ptr<Demo> m_demo;

@@ -7,6 +7,7 @@
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/history/sessionreader.h"
+#include "core/replay/replayer.h"
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
 #include "core/sources/followgate.h"
@@ -65,6 +66,8 @@ void connectHistory(const Pipeline &p, HistoryFeed &feed, History &history)
     QObject::connect(&feed, &HistoryFeed::passed, &history, &History::append);
     QObject::connect(&feed, &HistoryFeed::leftOut, &history, &History::noteLeftOut);
     QObject::connect(&history, &History::stored, &feed, &HistoryFeed::noteStored);
+    QObject::connect(&p.log, &EventLog::annotated, &history, &History::noteAnnotations);
+    QObject::connect(&history, &History::annotationsRestored, &p.log, &EventLog::annotate);
     QObject::connect(
         &history, &History::restoring, &p.log, [&log = p.log, &history](const EventBatch &batch) {
             log.restore(batch);
@@ -93,9 +96,16 @@ void connectHistoryWindow(History &history, Readers &readers, MainWindow &window
     QObject::connect(&readers, &Readers::followedChanged, &window, &MainWindow::showFollowed);
 }
 
+void connectReplay(Replayer &replayer, MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::replayRequested, &replayer, &Replayer::replay);
+    QObject::connect(&replayer, &Replayer::failed, &window, &MainWindow::showReplayFault);
+}
+
 void connectSession(SessionReader &reader, SessionWindow &window)
 {
     QObject::connect(&reader, &SessionReader::batchRead, &window, &SessionWindow::take);
+    QObject::connect(&reader, &SessionReader::annotationsRead, &window.log(), &EventLog::annotate);
     QObject::connect(&reader, &SessionReader::progressed, &window, &SessionWindow::showProgress);
     QObject::connect(&reader, &SessionReader::finished, &window, &SessionWindow::showFinished);
     QObject::connect(&reader, &SessionReader::finished, &reader, &QObject::deleteLater);

@@ -13,6 +13,7 @@ class HookRegistry;
 class JsonlTail;
 class MainWindow;
 class ProxyServer;
+class Replayer;
 class Readers;
 class SessionReader;
 class SessionWindow;
@@ -39,6 +40,7 @@ void connectWindow(const Pipeline &pipeline, MainWindow &window);
 void connectHistory(const Pipeline &pipeline, HistoryFeed &feed, History &history);
 void connectHistoryWindow(History &history, Readers &readers, MainWindow &window);
 void connectSession(SessionReader &reader, SessionWindow &window);
+void connectReplay(Replayer &replayer, MainWindow &window);
 void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log);
 
 } // namespace hookscope

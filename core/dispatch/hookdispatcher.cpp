@@ -59,6 +59,11 @@ Due dueOf(const Hook &hook)
     return due;
 }
 
+std::int64_t microsecondsNow()
+{
+    return QDateTime::currentMSecsSinceEpoch() * 1000;
+}
+
 QByteArray bytesOf(const std::string &text)
 {
     return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
@@ -215,6 +220,10 @@ void HookDispatcher::Private::deliverToHooks(HookEvent moment, const E &event, b
     const DeliveryMark mark = markOf(moment, event);
     QByteArray json; // made once, for the first hook that needs it
     for (const Due &due : dueFor(moment)) {
+        if constexpr (!std::is_same_v<E, BudgetEvent>) {
+            if (!due.hook.when.isEmpty() && !isDue(due.hook, event, microsecondsNow()))
+                continue;
+        }
         if (!due.invalid.isEmpty()) {
             countFailed(due.hook.name, due.invalid);
             note({mark, due.hook.name, Result::Failed, due.invalid, {}});

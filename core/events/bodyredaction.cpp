@@ -165,6 +165,11 @@ std::string base64LeftOut(std::size_t size)
     return '(' + std::to_string(size) + std::string(leftOutEnd);
 }
 
+bool holdsBase64LeftOut(std::string_view text)
+{
+    return text.find(leftOutEnd) != std::string_view::npos;
+}
+
 std::optional<std::size_t> sizeOfBase64LeftOut(std::string_view text)
 {
     const auto open = text.rfind('(');

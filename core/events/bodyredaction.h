@@ -21,5 +21,6 @@ std::string redactText(std::string text);
 // What stands for a run of `size` base64 characters, and that number if `text` is such a stand-in.
 std::string base64LeftOut(std::size_t size);
 std::optional<std::size_t> sizeOfBase64LeftOut(std::string_view text);
+bool holdsBase64LeftOut(std::string_view text);
 
 } // namespace hookscope

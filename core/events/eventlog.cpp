@@ -262,7 +262,8 @@ void EventLog::clear()
     emit changed({});
 }
 
-template <class Change> void EventLog::changeRows(const std::vector<Sequence> &rows, Change change)
+template <class Change>
+std::vector<EventLog::Sequence> EventLog::changeRows(const std::vector<Sequence> &rows, Change change)
 {
     std::vector<Sequence> updated;
     for (const Sequence sequence : rows) {
@@ -273,21 +274,33 @@ template <class Change> void EventLog::changeRows(const std::vector<Sequence> &r
     std::sort(updated.begin(), updated.end());
     if (!updated.empty())
         emit changed(updated);
+    return updated;
+}
+
+void EventLog::tellAnnotations(const std::vector<Sequence> &rows)
+{
+    Annotations annotations;
+    for (const Sequence sequence : rows) {
+        if (const Record *row = record(sequence))
+            annotations.push_back({row->id, row->mark, row->isPinned, std::string(m_strings.text(row->comment))});
+    }
+    if (!annotations.empty())
+        emit annotated(annotations);
 }
 
 void EventLog::setMark(const std::vector<Sequence> &rows, int colour)
 {
     const auto mark = static_cast<std::uint8_t>(std::clamp(colour, 0, 6));
-    changeRows(rows, [mark](Record &row) { return std::exchange(row.mark, mark) != mark; });
+    tellAnnotations(changeRows(rows, [mark](Record &row) { return std::exchange(row.mark, mark) != mark; }));
 }
 
 void EventLog::setPinned(const std::vector<Sequence> &rows, bool isPinned)
 {
-    changeRows(rows, [isPinned](Record &row) {
+    tellAnnotations(changeRows(rows, [isPinned](Record &row) {
         const bool differs = row.isPinned != isPinned;
         row.isPinned = isPinned;
         return differs;
-    });
+    }));
 }
 
 void EventLog::setRead(Sequence sequence)
@@ -299,12 +312,35 @@ void EventLog::setRead(Sequence sequence)
     });
 }
 
+bool EventLog::setCommentOf(Record &row, const std::string &comment)
+{
+    const StringId taken = comment.empty() ? 0 : m_strings.take(comment);
+    m_strings.release(row.comment);
+    return std::exchange(row.comment, taken) != taken;
+}
+
 void EventLog::setComment(Sequence sequence, const std::string &comment)
 {
-    changeRows({sequence}, [&](Record &row) {
-        const StringId taken = comment.empty() ? 0 : m_strings.take(comment);
-        m_strings.release(row.comment);
-        return std::exchange(row.comment, taken) != taken;
+    tellAnnotations(changeRows({sequence}, [&](Record &row) { return setCommentOf(row, comment); }));
+}
+
+void EventLog::annotate(const Annotations &annotations)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    std::unordered_map<ExchangeId, const Annotation *> wanted;
+    for (const Annotation &annotation : annotations)
+        wanted[annotation.id] = &annotation;
+    std::vector<Sequence> rows;
+    for (Sequence sequence = m_first; sequence < m_end && rows.size() < wanted.size(); ++sequence) {
+        if (wanted.contains(record(sequence)->id))
+            rows.push_back(sequence);
+    }
+    changeRows(rows, [&](Record &row) {
+        const Annotation &annotation = *wanted.at(row.id);
+        row.mark = static_cast<std::uint8_t>(std::clamp(annotation.mark, 0, 6));
+        row.isPinned = annotation.isPinned;
+        setCommentOf(row, annotation.comment);
+        return true;
     });
 }
 

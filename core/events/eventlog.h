@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/annotation.h"
 #include "core/events/record.h"
 #include "core/events/redact.h"
 
@@ -68,6 +69,8 @@ public slots:
     void append(const hookscope::EventBatch &batch);
     // Events of an earlier session or of a file: rows like the others, but they happen to nobody else.
     void restore(const hookscope::EventBatch &batch);
+    // What was said of rows that are there, in an earlier session; those that are not are passed over.
+    void annotate(const hookscope::Annotations &annotations);
     void reportLost(quint64 count);
     void clear();
 
@@ -79,6 +82,8 @@ signals:
     // were there before have changed. Evicted and cleared ones are below begin().
     void changed(const std::vector<hookscope::EventLog::Sequence> &updated);
     void lostChanged(quint64 lost);
+    // By setMark, setPinned and setComment: what is said of these rows now.
+    void annotated(const hookscope::Annotations &annotations);
 
 private:
     struct Detail;
@@ -92,7 +97,9 @@ private:
     void dropDetails(Sequence end);
     Record *recordAt(Sequence sequence);
     std::unique_ptr<Detail> *detailAt(Sequence sequence) const; // null if there cannot be one
-    template <class Change> void changeRows(const std::vector<Sequence> &rows, Change change);
+    template <class Change> std::vector<Sequence> changeRows(const std::vector<Sequence> &rows, Change change);
+    void tellAnnotations(const std::vector<Sequence> &rows);
+    bool setCommentOf(Record &row, const std::string &comment);
 
     LogCaps m_caps;
     unsigned m_chunkShift; // a chunk has that power of two of rows

@@ -58,8 +58,11 @@ void History::restoreNext()
     }
     ReadSummary summary = m_reader->summary();
     summary.rows = std::min(summary.rows, m_mostRows);
+    const Annotations annotations = m_reader->annotations();
     m_reader.reset();
     m_folder.setHeld(false);
+    if (!annotations.empty())
+        emit annotationsRestored(annotations);
     emit restored(summary);
 }
 
@@ -132,6 +135,17 @@ void History::noteLeftOut(quint64 events)
     m_leftOut += events;
     m_leftOutUnwritten += events;
     emit leftOutChanged(m_leftOut);
+}
+
+void History::noteAnnotations(const Annotations &annotations)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    if (!m_isKept)
+        return;
+    QByteArray lines;
+    for (const Annotation &annotation : annotations)
+        lines += annotationLine(annotation);
+    write(lines, 0);
 }
 
 void History::noteCleared()

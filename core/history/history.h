@@ -28,6 +28,7 @@ public slots:
 
     void append(const hookscope::EventBatch &batch);
     void noteLeftOut(quint64 events); // that did not come here
+    void noteAnnotations(const hookscope::Annotations &annotations); // the person said that of rows
     void noteCleared(); // what is stored until now is not shown at the next start
 
     // Not kept any more: what was stored of this session is deleted.
@@ -42,6 +43,7 @@ public slots:
 
 signals:
     void restoring(const hookscope::EventBatch &batch);
+    void annotationsRestored(const hookscope::Annotations &annotations); // before restored(), if there are any
     void restored(const hookscope::ReadSummary &summary);
     void stored(quint64 events); // taken in, whether they could be written or not
     void failed(const QString &text); // once, until recovered()

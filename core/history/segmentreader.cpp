@@ -1,8 +1,12 @@
 #include "core/history/segmentreader.h"
 
+#include "core/events/objectwriter.h"
 #include "core/events/storedjson.h"
+#include "core/events/wirevalues.h"
 
 #include <QByteArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <charconv>
 #include <cstring>
 
@@ -14,6 +18,21 @@ constexpr qint64 chunkBytes = 256 * 1024;
 constexpr std::size_t mostLineBytes = 16 * 1024 * 1024;
 constexpr std::string_view cleared = "{\"stored\":\"cleared\"}";
 constexpr std::string_view leftOut = "{\"stored\":\"left_out\",\"events\":";
+
+constexpr std::string_view annotationStart = "{\"stored\":\"annotation\",";
+
+// Nothing if the line is none.
+std::optional<Annotation> annotationFrom(std::string_view line)
+{
+    const QJsonObject object =
+        QJsonDocument::fromJson(QByteArray(line.data(), static_cast<qsizetype>(line.size()))).object();
+    const auto id = parseExchangeId(object.value(QLatin1String("id")).toString().toStdString());
+    if (!id)
+        return std::nullopt;
+    return Annotation{*id, object.value(QLatin1String("mark")).toInt(),
+                      object.value(QLatin1String("pinned")).toBool(),
+                      object.value(QLatin1String("comment")).toString().toStdString()};
+}
 
 struct Counts {
     quint64 rows = 0;
@@ -58,6 +77,17 @@ QByteArray leftOutLine(quint64 events)
 {
     return QByteArray(leftOut.data(), static_cast<qsizetype>(leftOut.size())) + QByteArray::number(events)
         + "}\n";
+}
+
+QByteArray annotationLine(const Annotation &annotation)
+{
+    ObjectWriter writer;
+    writer.add("stored", "annotation");
+    writer.add("id", annotation.id.text());
+    writer.addNumber("mark", std::optional(annotation.mark));
+    writer.addFlag("pinned", annotation.isPinned);
+    writer.add("comment", annotation.comment);
+    return QByteArray::fromStdString(writer.finished()) + '\n';
 }
 
 SegmentReader::SegmentReader(QList<Segment> segments, quint64 mostRows)
@@ -142,6 +172,14 @@ void SegmentReader::takeLine(std::string_view line, std::vector<Event> &events)
         m_clearsAhead -= m_clearsAhead > 0 ? 1 : 0;
         for (const ExchangeId id : m_rows.openIds())
             m_cleared.insert(id);
+        m_annotations.clear();
+        return;
+    }
+    if (line.starts_with(annotationStart)) {
+        if (auto annotation = annotationFrom(line))
+            m_annotations.insert_or_assign(annotation->id, *annotation);
+        else
+            ++m_summary.badLines;
         return;
     }
     if (line.starts_with(leftOut)) {
@@ -157,6 +195,14 @@ void SegmentReader::takeLine(std::string_view line, std::vector<Event> &events)
     }
     m_rows.add(*std::move(read), events);
     hideCleared(events);
+}
+
+Annotations SegmentReader::annotations() const
+{
+    Annotations annotations;
+    for (const auto &[id, annotation] : m_annotations)
+        annotations.push_back(annotation);
+    return annotations;
 }
 
 void SegmentReader::hideCleared(std::vector<Event> &events) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/annotation.h"
 #include "core/events/eventreader.h"
 #include "core/events/redact.h"
 #include "core/events/rowmaker.h"
@@ -9,6 +10,7 @@
 #include <QFile>
 #include <QList>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -26,6 +28,9 @@ public:
     // The next events, at least one while isAtEnd() is false, and about `most`.
     std::vector<RedactedEvent> read(std::size_t most);
     bool isAtEnd() const { return m_isAtEnd; }
+
+    // What was said of the rows, as it stood last. After the end.
+    Annotations annotations() const;
 
     qint64 bytesRead() const { return m_bytesRead; }
     qint64 bytes() const { return m_bytes; }
@@ -48,12 +53,15 @@ private:
     std::unordered_set<ExchangeId> m_cleared; // open when the log was last cleared
     EventReader m_reader;
     RowMaker m_rows;
+    std::unordered_map<ExchangeId, Annotation> m_annotations;
     ReadSummary m_summary;
     bool m_isAtEnd = false;
 };
 
-// The lines in a session that are no events: the log was cleared here; so many events are missing here.
+// The lines in a session that are no events: the log was cleared here; so many events are missing here; this is
+// said of a row from here on.
 QByteArray clearedLine();
 QByteArray leftOutLine(quint64 events);
+QByteArray annotationLine(const Annotation &annotation);
 
 } // namespace hookscope

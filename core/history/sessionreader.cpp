@@ -24,10 +24,13 @@ void SessionReader::readNext()
         m_reader = std::make_unique<SegmentReader>(segmentsIn(m_folder), m_mostRows);
     auto events = m_reader->read(eventsPerPiece);
     emit progressed(m_reader->bytesRead(), m_reader->bytes());
-    if (events.empty())
+    if (events.empty()) {
+        if (const Annotations annotations = m_reader->annotations(); !annotations.empty())
+            emit annotationsRead(annotations);
         finish(m_reader->summary());
-    else
+    } else {
         emit batchRead(std::make_shared<const std::vector<RedactedEvent>>(std::move(events)));
+    }
 }
 
 void SessionReader::cancel()

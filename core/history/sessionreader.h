@@ -21,6 +21,7 @@ public slots:
 
 signals:
     void batchRead(const hookscope::EventBatch &batch);
+    void annotationsRead(const hookscope::Annotations &annotations); // before finished(), if there are any
     void progressed(qint64 bytes, qint64 all);
     void finished(const hookscope::ReadSummary &summary);
 

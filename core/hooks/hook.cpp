@@ -1,6 +1,7 @@
 #include "core/hooks/hook.h"
 
 #include "core/events/eventjson.h"
+#include "core/events/filtermatcher.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -116,6 +117,9 @@ Result<void> validate(const Hook &hook)
         return invalid(HookText::tr("Hook name cannot be empty"));
     if (holdsControl(hook.name))
         return invalid(HookText::tr("Hook name cannot hold a line break or another control character"));
+    if (hook.event == HookEvent::OnBudget && !hook.when.isEmpty())
+        return invalid(
+            HookText::tr("\"when\" is for requests and answers: a budget has a filter of its own"));
     if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target))
         return validateWebhook(webhook->url);
     if (const auto *file = std::get_if<FileTarget>(&hook.target))
@@ -124,6 +128,24 @@ Result<void> validate(const Hook &hook)
         return invalid(
             HookText::tr("The audit log has no line for budgets: deliver them to a webhook or a file"));
     return {};
+}
+
+bool isDue(const Hook &hook, const ProxyEvent &event, std::int64_t nowUs)
+{
+    return hook.event == event.event && (hook.when.isEmpty() || matches(hook.when, event, nowUs));
+}
+
+bool isDue(const Hook &hook, const LlmEvent &event, std::int64_t nowUs)
+{
+    return hook.event == HookEvent::OnResponse && (hook.when.isEmpty() || matches(hook.when, event, nowUs));
+}
+
+bool wouldFire(const Hook &hook, const Exchange &exchange, std::int64_t nowUs)
+{
+    return (exchange.request && isDue(hook, *exchange.request, nowUs))
+        || (exchange.response && isDue(hook, *exchange.response, nowUs))
+        || std::any_of(exchange.calls.begin(), exchange.calls.end(),
+                       [&](const LlmEvent &call) { return isDue(hook, call, nowUs); });
 }
 
 QJsonObject toJson(const Hook &hook)
@@ -140,6 +162,9 @@ QJsonObject toJson(const Hook &hook)
     object.remove(QStringLiteral("enabled"));
     if (!hook.enabled)
         object.insert(QStringLiteral("enabled"), false);
+    object.remove(QStringLiteral("when"));
+    if (!hook.when.isEmpty())
+        object.insert(QStringLiteral("when"), hook.when.text());
     return object;
 }
 
@@ -168,9 +193,20 @@ Result<Hook> hookFromJson(const QJsonValue &value)
     if (!enabled.isUndefined() && !enabled.isBool())
         return invalid(HookText::tr("\"enabled\" must be true or false"));
     hook.enabled = enabled.toBool(true);
+    const QJsonValue when = object.value(QLatin1String("when"));
+    if (!when.isUndefined() && !when.isString())
+        return invalid(HookText::tr("\"when\" must be a string, as typed into the filter of the window"));
+    auto filter = Filter::compile(when.toString());
+    if (!filter) {
+        return invalid(HookText::tr("\"when\" is not a filter, at character %1: %2")
+                           .arg(filter.error().position + 1)
+                           .arg(filter.error().sentence));
+    }
+    hook.when = *filter;
 
     hook.extra = without(object, toJson(hook));
     hook.extra.remove(QStringLiteral("enabled"));
+    hook.extra.remove(QStringLiteral("when"));
     const QJsonObject targetExtra = without(target.toObject(), targetToJson(hook.target));
     if (!targetExtra.isEmpty())
         hook.extra.insert(QStringLiteral("target"), targetExtra);

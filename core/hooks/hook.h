@@ -2,6 +2,8 @@
 
 #include "core/error.h"
 #include "core/events/event.h"
+#include "core/events/exchange.h"
+#include "core/events/filter.h"
 
 #include <QJsonObject>
 #include <QMetaType>
@@ -26,22 +28,30 @@ struct AuditTarget {
 
 using HookTarget = std::variant<WebhookTarget, FileTarget, AuditTarget>;
 
-// When something happens, deliver it there. The JSON form is agentkernel's ProxyHook, with own keys
-// behind it; keys that are not known here are kept in `extra`.
+// When something happens and `when` holds for it, deliver it there. The JSON form is agentkernel's ProxyHook,
+// with own keys behind it; keys that are not known here are kept in `extra`.
 struct Hook {
     QString name;
     HookEvent event = HookEvent::OnResponse;
     HookTarget target = AuditTarget();
     bool enabled = true;
-    QJsonObject extra;
+    QJsonObject extra = {};
+    Filter when = {}; // empty: always. An event is looked at by itself: what it does not tell is not known
 
     friend bool operator==(const Hook &, const Hook &) = default;
 };
 
 // Why `hook` cannot be registered, as a sentence for people, if so: an empty name, a webhook URL that
 // is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL,
-// budgets for the audit log.
+// budgets for the audit log, a condition on budgets.
 Result<void> validate(const Hook &hook);
+
+// Whether the hook's condition holds for an event of its moment.
+bool isDue(const Hook &hook, const ProxyEvent &event, std::int64_t nowUs);
+bool isDue(const Hook &hook, const LlmEvent &event, std::int64_t nowUs);
+
+// Whether one of the events that this exchange made would have been delivered, were the hook in force.
+bool wouldFire(const Hook &hook, const Exchange &exchange, std::int64_t nowUs);
 
 QJsonObject toJson(const Hook &hook);
 

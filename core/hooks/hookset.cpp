@@ -187,7 +187,7 @@ QByteArray hookSetToJson(const HookSet &set)
     object.insert(QStringLiteral("hooks"), list);
     static const QStringList firstKeys{
         QStringLiteral("name"), QStringLiteral("event"), QStringLiteral("target"), QStringLiteral("type"),
-        QStringLiteral("url"),  QStringLiteral("path"),  QStringLiteral("hooks"),  QStringLiteral("enabled")};
+        QStringLiteral("url"),  QStringLiteral("path"),  QStringLiteral("hooks"),  QStringLiteral("enabled"), QStringLiteral("when")};
     return orderedJson(object, firstKeys) + '\n';
 }
 

@@ -2219,6 +2219,18 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <source>&quot;enabled&quot; must be true or false</source>
         <translation>„enabled“ muss true oder false sein</translation>
     </message>
+    <message>
+        <source>&quot;when&quot; is for requests and answers: a budget has a filter of its own</source>
+        <translation>&quot;when&quot; gilt für Anfragen und Antworten: Ein Budget hat einen eigenen Filter</translation>
+    </message>
+    <message>
+        <source>&quot;when&quot; must be a string, as typed into the filter of the window</source>
+        <translation>&quot;when&quot; muss eine Zeichenkette sein, wie man sie in den Filter des Fensters tippt</translation>
+    </message>
+    <message>
+        <source>&quot;when&quot; is not a filter, at character %1: %2</source>
+        <translation>&quot;when&quot; ist kein Filter, bei Zeichen %1: %2</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::HookDispatcher</name>
@@ -2368,6 +2380,22 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>JSON lines (*.jsonl);;All files (*)</source>
         <translation>JSON-Zeilen (*.jsonl);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Always, or a filter: cost&gt;0.5 model:opus*</source>
+        <translation>Immer, oder ein Filter: cost&gt;0.5 model:opus*</translation>
+    </message>
+    <message>
+        <source>The same language as the filter of the requests. Tokens and cost are known of the answers of LLM calls only</source>
+        <translation>Dieselbe Sprache wie der Filter der Anfragen. Token und Kosten sind nur von den Antworten der LLM-Aufrufe bekannt</translation>
+    </message>
+    <message>
+        <source>&amp;When:</source>
+        <translation>&amp;Wenn:</translation>
+    </message>
+    <message>
+        <source>Would have fired on %1 of the last %2 captured requests</source>
+        <translation>Hätte bei %1 der letzten %2 aufgezeichneten Anfragen ausgelöst</translation>
     </message>
 </context>
 <context>
@@ -2677,6 +2705,10 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
         <source>Last error</source>
         <translation>Letzter Fehler</translation>
     </message>
+    <message>
+        <source>%1 if %2</source>
+        <translation>%1, wenn %2</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::Importer</name>
@@ -2957,6 +2989,14 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>Pink</source>
         <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>New hook from the request</source>
+        <translation>Neuer Hook aus der Anfrage</translation>
+    </message>
+    <message>
+        <source>New &amp;Hook from This Request…</source>
+        <translation>Neuer &amp;Hook aus dieser Anfrage …</translation>
     </message>
 </context>
 <context>
@@ -3368,6 +3408,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>No file is followed</source>
         <translation>Keiner Datei wird gefolgt</translation>
     </message>
+    <message>
+        <source>Send A&amp;gain…</source>
+        <translation>&amp;Erneut senden …</translation>
+    </message>
+    <message>
+        <source>Send the selected request once more; asks first</source>
+        <translation>Die ausgewählte Anfrage noch einmal senden; fragt vorher</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::MessageArea</name>
@@ -3585,6 +3633,67 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Port %1 is in use by %2 (process %3).</source>
         <translation>Port %1 wird von %2 (Prozess %3) benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::Replay</name>
+    <message>
+        <source>The request cannot be sent again: its body was not kept. View, Keep Bodies keeps those of requests to come.</source>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: Ihr Inhalt wurde nicht behalten. Ansicht, Inhalte behalten tut es für künftige Anfragen.</translation>
+    </message>
+    <message>
+        <source>The request cannot be sent again: only a part of its body was kept. The settings say how much is.</source>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: Nur ein Teil ihres Inhalts wurde behalten. Wie viel, steht in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The request cannot be sent again: a credential in its body was masked, or what is no text was left out.</source>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: In ihrem Inhalt wurden Zugangsdaten verdeckt, oder was kein Text ist, wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>A tunnel cannot be opened again: what went through it is not known.</source>
+        <translation>Ein Tunnel kann nicht erneut geöffnet werden: Was hindurchging, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>A websocket cannot be opened again: it is a conversation, not one request.</source>
+        <translation>Ein WebSocket kann nicht erneut geöffnet werden: Er ist ein Gespräch, nicht eine Anfrage.</translation>
+    </message>
+    <message>
+        <source>key in the URL</source>
+        <translation>Schlüssel in der URL</translation>
+    </message>
+    <message>
+        <source>A credential can hold letters, digits and signs of ASCII only: check what was typed.</source>
+        <translation>Zugangsdaten können nur Buchstaben, Ziffern und Zeichen aus ASCII enthalten: Bitte die Eingabe prüfen.</translation>
+    </message>
+    <message>
+        <source>The request cannot be sent again: no route leads to its host. Start Hookscope with --route NAME=URL for it.</source>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: Zu ihrem Host führt keine Route. Hookscope dafür mit --route NAME=URL starten.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::ReplayDialog</name>
+    <message>
+        <source>Send Again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>The request is sent once more, with %1 of body, by the route that leads to its host. It may cost money and do again what it did. Its row has the sandbox “%2”.</source>
+        <translation>Die Anfrage wird mit %1 Inhalt noch einmal gesendet, über die Route zu ihrem Host. Das kann Geld kosten und wiederholen, was sie bewirkt hat. Ihre Zeile hat die Sandbox „%2“.</translation>
+    </message>
+    <message>
+        <source>Not kept: type or paste it</source>
+        <translation>Nicht behalten: eintippen oder einfügen</translation>
+    </message>
+    <message>
+        <source>Send &amp;Again</source>
+        <translation>&amp;Erneut senden</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::Replayer</name>
+    <message>
+        <source>The request could not be sent again: %1</source>
+        <translation>Die Anfrage konnte nicht erneut gesendet werden: %1</translation>
     </message>
 </context>
 <context>

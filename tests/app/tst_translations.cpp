@@ -75,7 +75,8 @@ QString german()
 QStringList marksOf(const QString &text)
 {
     static const QRegularExpression placeholder(QStringLiteral("%L?[1-9n]"));
-    static const QRegularExpression mnemonic(QStringLiteral("&(?=\\w)"));
+    static const QRegularExpression mnemonic(QStringLiteral("&(?=\\w)"),
+                                             QRegularExpression::UseUnicodePropertiesOption);
     QStringList marks;
     for (auto it = placeholder.globalMatch(text); it.hasNext();)
         marks.append(it.next().captured());
@@ -91,7 +92,8 @@ QStringList marksOf(const QString &text)
 
 QChar mnemonicOf(const QString &text)
 {
-    static const QRegularExpression mnemonic(QStringLiteral("&(\\w)"));
+    static const QRegularExpression mnemonic(QStringLiteral("&(\\w)"),
+                                             QRegularExpression::UseUnicodePropertiesOption);
     const auto match = mnemonic.match(text);
     return match.hasMatch() ? match.captured(1).at(0).toLower() : QChar();
 }
@@ -317,7 +319,8 @@ void TestTranslations::findsWhatTheProgramAsksFor()
             emit action->menu()->aboutToShow();
     }
     SettingsDialog settings{Settings()};
-    HookEditor editor({}, {});
+    EventLog log;
+    HookEditor editor(HookEditor::Purpose::Add, {}, {}, log);
     ExportDialog exporting(m_folder->path());
     QTRY_VERIFY(m_window->isVisible());
     QStringList missing(m_listener->missing().values());

@@ -229,6 +229,42 @@ private slots:
         QCOMPARE(running.failed.size(), 0);
     }
 
+    void sendsWhatTheConditionOfTheHookHoldsFor_data()
+    {
+        QTest::addColumn<QString>("when");
+        QTest::addColumn<bool>("takesCall");
+        QTest::addColumn<bool>("takesResponse");
+        QTest::newRow("none") << QString() << true << true;
+        QTest::newRow("of calls") << "provider:openai" << true << false;
+        QTest::newRow("of both") << "-status>=500" << true << true;
+        QTest::newRow("of answers") << "url:*" << false << true;
+        QTest::newRow("never") << "status>=500" << false << false;
+    }
+
+    void sendsWhatTheConditionOfTheHookHoldsFor()
+    {
+        QFETCH(QString, when);
+        QFETCH(bool, takesCall);
+        QFETCH(bool, takesResponse);
+        const QString path = newPath();
+        Hook hook = hookTo(QStringLiteral("some"), FileTarget{path}, HookEvent::OnResponse);
+        hook.when = Filter::compile(when).value();
+        Running running;
+        running.setHooks({hook});
+        const ProxyEvent response = proxyEvent(HookEvent::OnResponse);
+        const LlmEvent call = llmEvent();
+        running.dispatch(batchOf({Started{}, proxyEvent(HookEvent::OnRequest), call, response}));
+        running.flush();
+        QTRY_COMPARE(running.flushed, 1);
+        std::string expected;
+        if (takesCall)
+            expected += toJson(call) + "\n";
+        if (takesResponse)
+            expected += toJson(response) + "\n";
+        QCOMPARE(QFile::exists(path) ? contentOf(path) : QByteArray(), QByteArray::fromStdString(expected));
+        QCOMPARE(running.counts("some").delivered, quint64(takesCall) + quint64(takesResponse));
+    }
+
     void tellsWhatBecameOfEachEventAtEachHook()
     {
         Receiver receiver;

@@ -95,6 +95,7 @@ struct Restored {
             log.restore(batch);
             QTimer::singleShot(0, &history, &History::restoreNext);
         });
+        QObject::connect(&history, &History::annotationsRestored, &log, &EventLog::annotate);
         QObject::connect(&history, &History::failed, &log, [&](const QString &text) { fault = text; });
         QSignalSpy spy(&history, &History::restored);
         history.start(true, 512, mostRows);
@@ -155,6 +156,7 @@ class TestHistory : public QObject {
 private slots:
     void initTestCase();
     void givesBackWhatItWasGiven();
+    void givesBackWhatWasSaidOfRows();
     void keepsItForThisUserAlone();
     void saysNothingOfAFirstStart();
     void failsWhatHadNotEnded();
@@ -208,6 +210,44 @@ void TestHistory::givesBackWhatItWasGiven()
     }
     // And again: restoring wrote nothing.
     QCOMPARE(Restored(dir.path()).rows(), quint64(3));
+}
+
+void TestHistory::givesBackWhatWasSaidOfRows()
+{
+    QTemporaryDir dir;
+    {
+        EventLog log;
+        History history(dir.path());
+        QObject::connect(&log, &EventLog::appended, &history, &History::append);
+        QObject::connect(&log, &EventLog::annotated, &history, &History::noteAnnotations);
+        history.start(true, 512, 100);
+        log.append(exchanges(3));
+        log.setMark({0, 2}, 3);
+        log.setMark({2}, 0);
+        log.setPinned({1}, true);
+        log.setComment(1, "look \"here\"\n\xe2\x82\xac");
+        history.close();
+    }
+    const Restored restored(dir.path());
+    QCOMPARE(restored.rows(), quint64(3));
+    QCOMPARE(restored.summary, (ReadSummary{3, 0, 0, 0, false}));
+    QCOMPARE(int(restored.log.record(0)->mark), 3);
+    QVERIFY(!restored.log.record(0)->isPinned);
+    QVERIFY(restored.log.record(1)->isPinned);
+    QCOMPARE(std::string(restored.log.strings().text(restored.log.record(1)->comment)),
+             std::string("look \"here\"\n\xe2\x82\xac"));
+    QCOMPARE(int(restored.log.record(2)->mark), 0);
+
+    // What is said of a row from an earlier session is kept with it.
+    {
+        Restored again(dir.path());
+        History history(dir.path());
+        QObject::connect(&again.log, &EventLog::annotated, &history, &History::noteAnnotations);
+        history.start(true, 512, 100);
+        again.log.setMark({2}, 6);
+        history.close();
+    }
+    QCOMPARE(int(Restored(dir.path()).log.record(2)->mark), 6);
 }
 
 void TestHistory::keepsItForThisUserAlone()

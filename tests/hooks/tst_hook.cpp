@@ -142,6 +142,8 @@ private slots:
             R"({"name":"c","event":"on_response","target":{"type":"audit"}})");
         QTest::newRow("disabled") << QByteArray(
             R"({"name":"d","event":"on_response","target":{"type":"audit"},"enabled":false})");
+        QTest::newRow("condition") << QByteArray(
+            R"({"name":"d","event":"on_response","target":{"type":"audit"},"when":"cost>0.5 model:opus*"})");
         QTest::newRow("unknown keys") << QByteArray(
             R"({"name":"e","event":"on_response","target":{"type":"audit"},"retries":3,"x":{"y":[null]}})");
         QTest::newRow("unknown keys in the target") << QByteArray(
@@ -204,6 +206,11 @@ private slots:
         row("no path", R"({"name":"a","event":"on_request","target":{"type":"file"}})", "\"path\"");
         row("enabled is a string",
             R"({"name":"a","event":"on_request","target":{"type":"audit"},"enabled":"yes"})", "\"enabled\"");
+        row("condition is a number", R"({"name":"a","event":"on_response","target":{"type":"audit"},"when":5})",
+            "\"when\" must be a string");
+        row("condition is no filter",
+            R"({"name":"a","event":"on_response","target":{"type":"audit"},"when":"model:a cost>lots"})",
+            "\"when\" is not a filter, at character 14: ");
     }
 
     void namesWhatIsWrongInJson()

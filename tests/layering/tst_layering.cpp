@@ -24,6 +24,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
+        {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("settings"), {}},
     };
     return table;
@@ -45,7 +46,7 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats")};
+                                      QStringLiteral("formats"), QStringLiteral("replay")};
     return rooms;
 }
 

@@ -1,3 +1,4 @@
+#include "tests/ui/sampleevents.h"
 #include "ui/hooks/hookeditor.h"
 #include "ui/hooks/hookpanel.h"
 
@@ -42,6 +43,8 @@ private slots:
     void cleanup();
     void addsAHookThroughTheEditor();
     void saysWhatIsWrongAsOneTypes();
+    void saysWhatAHookWouldHaveFiredOn_data();
+    void saysWhatAHookWouldHaveFiredOn();
     void undoesAndRedoesEveryEdit();
     void keepsUnknownKeysThroughAnEdit();
     void showsBadEntriesAndKeepsThem();
@@ -59,6 +62,7 @@ private:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<HookRegistry> registry;
     std::unique_ptr<HookSetDocument> document;
+    std::unique_ptr<EventLog> log;
     std::unique_ptr<HookPanel> panel;
 };
 
@@ -67,7 +71,8 @@ void TestHookPanel::init()
     folder = std::make_unique<QTemporaryDir>();
     registry = std::make_unique<HookRegistry>();
     document = std::make_unique<HookSetDocument>(*registry);
-    panel = std::make_unique<HookPanel>(*document);
+    log = std::make_unique<EventLog>();
+    panel = std::make_unique<HookPanel>(*document, *log);
     new QAbstractItemModelTester(panel->view().model(), panel.get());
     panel->show();
 }
@@ -75,6 +80,7 @@ void TestHookPanel::init()
 void TestHookPanel::cleanup()
 {
     panel.reset();
+    log.reset();
     document.reset();
     registry.reset();
     folder.reset();
@@ -124,6 +130,47 @@ void TestHookPanel::saysWhatIsWrongAsOneTypes()
     name->setText(QStringLiteral("taken"));
     QVERIFY(problem->text().contains(QStringLiteral("taken")));
     QVERIFY(!ok->isEnabled());
+}
+
+void TestHookPanel::saysWhatAHookWouldHaveFiredOn_data()
+{
+    QTest::addColumn<int>("event"); // its place in the list
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<QString>("matches");
+    QTest::newRow("always") << 1 << QString() << "Would have fired on 3 of the last 3 captured requests";
+    QTest::newRow("some") << 1 << "status>=400" << "Would have fired on 1 of the last 3 captured requests";
+    QTest::newRow("none") << 1 << "host:other" << "Would have fired on 0 of the last 3 captured requests";
+    QTest::newRow("a request has no status") << 0 << "status>=400"
+                                             << "Would have fired on 0 of the last 3 captured requests";
+    QTest::newRow("not a filter") << 1 << "status>=" << QString();
+}
+
+void TestHookPanel::saysWhatAHookWouldHaveFiredOn()
+{
+    QFETCH(int, event);
+    QFETCH(QString, when);
+    QFETCH(QString, matches);
+    samples::Batch batch;
+    for (const int status : {200, 500, 201})
+        batch.finish(batch.start("a.example"), status);
+    batch.giveTo(*log);
+    panel->addHookFor(QStringLiteral("failures"), *Filter::compile(QStringLiteral("status>=400")));
+    auto *editor = panel->findChild<HookEditor *>();
+    QVERIFY(editor);
+    auto *text = editor->findChild<QLineEdit *>(QStringLiteral("hookWhen"));
+    QCOMPARE(text->text(), QStringLiteral("status>=400"));
+    editor->findChild<QComboBox *>(QStringLiteral("hookEvent"))->setCurrentIndex(event);
+    editor->findChild<QLineEdit *>(QStringLiteral("hookUrl"))->setText(QStringLiteral("http://localhost:1/x"));
+    text->setText(when);
+    const auto *shown = editor->findChild<QLabel *>(QStringLiteral("hookMatches"));
+    QTRY_COMPARE(shown->text(), matches);
+    auto *ok = editor->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    QCOMPARE(ok->isEnabled(), !matches.isEmpty());
+    if (!ok->isEnabled())
+        return;
+    ok->click();
+    QCOMPARE(registry->hooks().first().when.text(), when);
+    QCOMPARE(cell(0, HookTableModel::Event).contains(when), true);
 }
 
 void TestHookPanel::undoesAndRedoesEveryEdit()

@@ -107,7 +107,7 @@ void TestShortcuts::listsWhatTheActionsSay()
 void TestShortcuts::listsTheTablesKeys_data()
 {
     QTest::addColumn<QString>("key");
-    for (const char *key : {"J", "K", "S", "Home", "End", "Return", "Ctrl+C", "C", "0", "1", "6", "P", "N",
+    for (const char *key : {"J", "K", "S", "H", "Home", "End", "Return", "Ctrl+C", "C", "0", "1", "6", "P", "N",
                             "Shift+N", "Ctrl+M"})
         QTest::newRow(key) << QString::fromLatin1(key);
 }

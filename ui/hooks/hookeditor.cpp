@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -14,12 +15,17 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace hookscope {
 
 namespace {
 
 enum Kind { Webhook, File, Audit };
+
+constexpr int countDelayMs = 200; // after the last key
+constexpr EventLog::Sequence mostCounted =
+    5'000; // newest requests: an event is looked at in some microseconds
 
 QLabel *noteLabel()
 {
@@ -32,29 +38,33 @@ QLabel *noteLabel()
 
 } // namespace
 
-HookEditor::HookEditor(const Hook &hook, const QStringList &takenNames, QWidget *parent)
+HookEditor::HookEditor(Purpose purpose, const Hook &hook, const QStringList &takenNames, const EventLog &log,
+                       QWidget *parent)
     : QDialog(parent)
     , m_initial(hook)
     , m_takenNames(takenNames)
+    , m_log(log)
     , m_name(new QLineEdit)
     , m_event(new QComboBox)
     , m_kind(new QComboBox)
     , m_targets(new QStackedWidget)
     , m_url(new QLineEdit)
     , m_path(new QLineEdit)
+    , m_when(new QLineEdit)
+    , m_matches(noteLabel())
     , m_enabled(new QCheckBox(tr("&Enabled")))
     , m_problem(noteLabel())
     , m_answer(noteLabel())
     , m_test(new QPushButton(tr("Send &Test Event")))
 {
-    setWindowTitle(hook.name.isEmpty() ? tr("Add Hook") : tr("Edit Hook"));
-    setupForm();
+    setWindowTitle(purpose == Purpose::Add ? tr("Add Hook") : tr("Edit Hook"));
+    setupForm(purpose);
     fill(hook);
     check();
     resize(520, sizeHint().height());
 }
 
-void HookEditor::setupForm()
+void HookEditor::setupForm(Purpose purpose)
 {
     m_name->setObjectName(QStringLiteral("hookName"));
     m_name->setPlaceholderText(tr("What it is for, e.g. “spend log”"));
@@ -75,6 +85,15 @@ void HookEditor::setupForm()
     m_path->setPlaceholderText(tr("Absolute path of the file"));
     m_path->setAccessibleName(tr("File path"));
     m_path->setToolTip(tr("Each event is appended as one line of JSON"));
+    m_when->setObjectName(QStringLiteral("hookWhen"));
+    m_when->setPlaceholderText(tr("Always, or a filter: cost>0.5 model:opus*"));
+    m_when->setToolTip(
+        tr("The same language as the filter of the requests. Tokens and cost are known of the answers "
+           "of LLM calls only"));
+    m_matches->setObjectName(QStringLiteral("hookMatches"));
+    m_matches->setForegroundRole(QPalette::PlaceholderText);
+    m_count.setSingleShot(true);
+    m_count.setInterval(countDelayMs);
     m_problem->setObjectName(QStringLiteral("hookProblem"));
     m_answer->setObjectName(QStringLiteral("hookAnswer"));
 
@@ -93,13 +112,15 @@ void HookEditor::setupForm()
     auto *form = new QFormLayout;
     form->addRow(tr("&Name:"), m_name);
     form->addRow(tr("E&vent:"), m_event);
+    form->addRow(tr("&When:"), m_when);
+    form->addRow(QString(), m_matches);
     form->addRow(tr("&Deliver to:"), m_kind);
     form->addRow(QString(), m_targets);
     form->addRow(QString(), m_enabled);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
-    m_accept->setText(m_initial.name.isEmpty() ? tr("&Add") : tr("&Save"));
+    m_accept->setText(purpose == Purpose::Add ? tr("&Add") : tr("&Save"));
     buttons->addButton(m_test, QDialogButtonBox::ActionRole);
     m_test->setAutoDefault(false);
     m_test->setToolTip(tr("Sends one sample event to this target and shows the answer"));
@@ -117,6 +138,8 @@ void HookEditor::setupForm()
     connect(m_url, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_path, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_event, &QComboBox::currentIndexChanged, this, &HookEditor::check);
+    connect(m_when, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(&m_count, &QTimer::timeout, this, &HookEditor::countMatches);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
         m_targets->setCurrentIndex(kind);
         check();
@@ -133,6 +156,7 @@ void HookEditor::fill(const Hook &hook)
     m_name->setText(hook.name);
     m_event->setCurrentIndex(m_event->findData(static_cast<int>(hook.event)));
     m_enabled->setChecked(hook.enabled);
+    m_when->setText(hook.when.text());
     if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
         m_kind->setCurrentIndex(Webhook);
         m_url->setText(webhook->url);
@@ -164,6 +188,7 @@ Hook HookEditor::hook() const
     result.event = static_cast<HookEvent>(m_event->currentData().toInt());
     result.target = target();
     result.enabled = m_enabled->isChecked();
+    result.when = Filter::compile(m_when->text()).value_or(Filter());
     return result;
 }
 
@@ -171,7 +196,9 @@ void HookEditor::check()
 {
     const Hook edited = hook();
     QString problem;
-    if (const Result<void> valid = validate(edited); !valid)
+    if (const auto when = Filter::compile(m_when->text()); !when)
+        problem = when.error().sentence;
+    else if (const Result<void> valid = validate(edited); !valid)
         problem = valid.error().text;
     else if (m_takenNames.contains(edited.name))
         problem = tr("Another hook of this set is named “%1”").arg(visible(edited.name));
@@ -179,6 +206,30 @@ void HookEditor::check()
     m_accept->setEnabled(problem.isEmpty());
     m_test->setEnabled(problem.isEmpty());
     m_answer->clear();
+    m_matches->clear();
+    m_count.start();
+}
+
+void HookEditor::countMatches()
+{
+    const Hook edited = hook();
+    if (edited.event == HookEvent::OnBudget || !Filter::compile(m_when->text()))
+        return;
+    const std::int64_t nowUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    const EventLog::Sequence oldest =
+        std::max(m_log.begin(), m_log.end() - std::min(m_log.end(), mostCounted));
+    int captured = 0;
+    int fired = 0;
+    for (EventLog::Sequence sequence = oldest; sequence < m_log.end(); ++sequence) {
+        const Exchange *exchange = m_log.exchange(sequence);
+        if (!exchange)
+            continue;
+        ++captured;
+        fired += wouldFire(edited, *exchange, nowUs) ? 1 : 0;
+    }
+    if (captured > 0)
+        m_matches->setText(
+            tr("Would have fired on %1 of the last %2 captured requests").arg(fired).arg(captured));
 }
 
 void HookEditor::browse()

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/events/delivery.h"
+#include "core/events/eventlog.h"
 #include "core/hooks/hook.h"
 
 #include <QDialog>
 #include <QStringList>
+#include <QTimer>
 
 class QCheckBox;
 class QComboBox;
@@ -15,13 +17,17 @@ class QStackedWidget;
 
 namespace hookscope {
 
-// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is; a test
-// event can be sent to the hook as it stands, before it is added.
+// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is, and for how many
+// of the captured requests the hook would have fired; a test event can be sent to the hook as it stands,
+// before it is added.
 class HookEditor final : public QDialog {
     Q_OBJECT
 public:
-    // takenNames: of the other hooks of the set.
-    HookEditor(const Hook &hook, const QStringList &takenNames, QWidget *parent = nullptr);
+    enum class Purpose { Add, Edit };
+
+    // takenNames: of the other hooks of the set. The log outlives the editor.
+    HookEditor(Purpose purpose, const Hook &hook, const QStringList &takenNames, const EventLog &log,
+               QWidget *parent = nullptr);
 
     Hook hook() const; // with the keys that the form does not show
 
@@ -32,20 +38,25 @@ signals:
     void testRequested(const hookscope::Hook &hook);
 
 private:
-    void setupForm();
+    void setupForm(Purpose purpose);
     void fill(const Hook &hook);
     void check();
+    void countMatches();
     void browse();
     HookTarget target() const;
 
     Hook m_initial;
     QStringList m_takenNames;
+    const EventLog &m_log;
     QLineEdit *m_name;
     QComboBox *m_event;
     QComboBox *m_kind;
     QStackedWidget *m_targets;
     QLineEdit *m_url;
     QLineEdit *m_path;
+    QLineEdit *m_when;
+    QLabel *m_matches;
+    QTimer m_count;
     QCheckBox *m_enabled;
     QLabel *m_problem;
     QLabel *m_answer;

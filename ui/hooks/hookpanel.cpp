@@ -1,5 +1,6 @@
 #include "ui/hooks/hookpanel.h"
 
+#include "core/events/eventlog.h"
 #include "ui/hooks/hookeditor.h"
 #include "ui/hooks/hooktexts.h"
 #include "ui/text/visible.h"
@@ -36,9 +37,10 @@ protected:
 
 } // namespace
 
-HookPanel::HookPanel(HookSetDocument &document, QWidget *parent)
+HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
+    , m_log(log)
     , m_model(document)
     , m_view(new QTableView)
     , m_stack(new QStackedWidget)
@@ -184,7 +186,8 @@ void HookPanel::updateActions()
 
 void HookPanel::openEditor(const Hook &hook, int row)
 {
-    auto *editor = new HookEditor(hook, namesWithout(row), this);
+    auto *editor = new HookEditor(row < 0 ? HookEditor::Purpose::Add : HookEditor::Purpose::Edit, hook,
+                                  namesWithout(row), m_log, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &HookEditor::testRequested, this, &HookPanel::testFireRequested);
     connect(editor, &QDialog::accepted, this, [this, editor, hook, row] {
@@ -205,6 +208,15 @@ void HookPanel::addHook()
 {
     Hook hook;
     hook.target = WebhookTarget{};
+    openEditor(hook, -1);
+}
+
+void HookPanel::addHookFor(const QString &name, const Filter &when)
+{
+    Hook hook;
+    hook.name = freeName(name, namesWithout(-1));
+    hook.target = WebhookTarget{};
+    hook.when = when;
     openEditor(hook, -1);
 }
 

@@ -12,6 +12,7 @@ class QTableView;
 
 namespace hookscope {
 
+class EventLog;
 class HookEditor;
 
 // The hooks of the open set, with everything that can be done to one. It owns the actions, so that menus
@@ -19,7 +20,8 @@ class HookEditor;
 class HookPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit HookPanel(HookSetDocument &document, QWidget *parent = nullptr);
+    // The log, of which the editor tells what a hook would have fired on, outlives the panel.
+    HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent = nullptr);
     ~HookPanel() override;
 
     QAction *newHookAction() const { return m_new; }
@@ -28,6 +30,9 @@ public:
     QAction *removeHookAction() const { return m_remove; }
     QAction *testHookAction() const { return m_test; }
     QTableView &view() { return *m_view; }
+
+    // Opens the editor with a new hook that is due when that holds.
+    void addHookFor(const QString &name, const Filter &when);
 
 public slots:
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
@@ -52,6 +57,7 @@ private:
     QStringList namesWithout(int row) const;
 
     HookSetDocument &m_document;
+    const EventLog &m_log;
     HookTableModel m_model;
     QTableView *m_view;
     QStackedWidget *m_stack;

@@ -96,6 +96,8 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     case Event:
         text = eventText(hook.event);
+        if (!hook.when.isEmpty())
+            text = tr("%1 if %2").arg(text, visible(hook.when.text()));
         break;
     case Target:
         text = targetText(hook.target);

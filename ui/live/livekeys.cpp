@@ -81,6 +81,7 @@ void addLiveKeys(LiveView &view)
     addKey(view, LiveView::tr("First request"), {Qt::Key_Home}, [&view] { moveTo(view, 0); });
     addKey(view, LiveView::tr("Last request"), {Qt::Key_End},
            [&view] { moveTo(view, view.model()->rowCount() - 1); });
+    addKey(view, LiveView::tr("New hook from the request"), {Qt::Key_H}, [&view] { view.requestHook(); });
     addMarkKeys(view);
 }
 

@@ -44,11 +44,13 @@ public slots:
     void markSelection(int colour); // 0 takes it away
     void togglePins();
     void editComment();
+    void requestHook(); // for what is like the current row; emits hookRequested
     void jumpToPinned(bool forwards); // the next pinned row, around the end
 
 signals:
     // Not when the selected one leaves the table by a filter or by eviction: what was being read stays.
     void exchangeSelected(std::optional<hookscope::EventLog::Sequence> sequence); // null: none
+    void hookRequested(const QString &name, const QString &when); // a new one, for what is like a row
     void filterRequested(const QString &condition); // in the filter language, beside what is there already
     void detailRequested(); // of the current row, to be gone to
     void followingChanged(bool following);

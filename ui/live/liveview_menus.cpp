@@ -96,6 +96,33 @@ void LiveView::copyAsCurl()
         putOnClipboard(commands.join(QStringLiteral("\n\n")));
 }
 
+// A hook for what is like the current request: the same model, or the same place of the same host; and its
+// status if it failed.
+void LiveView::requestHook()
+{
+    const RecordView record =
+        currentIndex().isValid() ? m_model.recordAt(currentIndex().row()) : RecordView();
+    if (!record)
+        return;
+    const auto text = [&record](StringId id) {
+        const std::string_view held = record.strings->text(id);
+        return QString::fromUtf8(held.data(), static_cast<qsizetype>(held.size()));
+    };
+    const QString host = text(record->host);
+    const QString model = text(record->model);
+    QStringList conditions;
+    if (!model.isEmpty())
+        conditions.append(onlyThis(QStringLiteral("model"), model));
+    else if (!host.isEmpty())
+        conditions.append(onlyThis(QStringLiteral("host"), host));
+    const QString path = text(record->path);
+    if (model.isEmpty() && !path.isEmpty() && !path.contains(QLatin1Char('?')))
+        conditions.append(onlyThis(QStringLiteral("path"), path));
+    if (record->status >= 400)
+        conditions.append(onlyThis(QStringLiteral("status"), QString::number(record->status)));
+    emit hookRequested(visible(model.isEmpty() ? host : model), conditions.join(QLatin1Char(' ')));
+}
+
 void LiveView::contextMenuEvent(QContextMenuEvent *event)
 {
     QModelIndex index = indexAt(viewport()->mapFromGlobal(event->globalPos()));
@@ -115,6 +142,12 @@ void LiveView::contextMenuEvent(QContextMenuEvent *event)
     QAction *curl = menu.addAction(tr("Copy as cUR&L"), this, &LiveView::copyAsCurl);
     curl->setEnabled(exact && !curlCommand(*exact).empty());
     curl->setShortcut(QKeySequence(Qt::Key_C));
+    menu.addAction(tr("New &Hook from This Request…"), this, &LiveView::requestHook)
+        ->setShortcut(QKeySequence(Qt::Key_H));
+    for (QAction *action : actions()) { // what the window does with rows
+        if (!action->objectName().isEmpty())
+            menu.addAction(action);
+    }
     addMarkMenu(menu);
     addFilterMenu(menu, index, cell);
     menu.exec(event->globalPos());
@@ -129,14 +162,16 @@ void LiveView::addFilterMenu(QMenu &menu, const QModelIndex &index, const QStrin
     if (field.isEmpty() || !record)
         return;
     const std::string_view text = record.strings->text(orderText(*record.record, column));
-    const QString value = isOrderedByText(column) ? QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
-                                                  : QString::number(record->status);
+    const QString value = isOrderedByText(column)
+        ? QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+        : QString::number(record->status);
     menu.addSeparator();
     const QString shortened =
         fontMetrics().elidedText(cell, Qt::ElideMiddle, 240).replace(QLatin1Char('&'), QStringLiteral("&&"));
     menu.addAction(tr("&Only “%1”").arg(shortened), this,
                    [=, this] { emit filterRequested(onlyThis(field, value)); });
-    menu.addAction(tr("&Not “%1”").arg(shortened), this, [=, this] { emit filterRequested(notThis(field, value)); });
+    menu.addAction(tr("&Not “%1”").arg(shortened), this,
+                   [=, this] { emit filterRequested(notThis(field, value)); });
 }
 
 void LiveView::addColumnActions(QMenu &menu)

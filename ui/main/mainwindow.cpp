@@ -121,7 +121,7 @@ void MainWindow::Private::setupDocks()
                      | QMainWindow::AllowNestedDocks);
     q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     detail = new ExchangeDetail(livePage->model());
-    hookPanel = new HookPanel(document);
+    hookPanel = new HookPanel(document, context.log);
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
     totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));
@@ -161,6 +161,11 @@ void MainWindow::Private::connectParts()
         livePage->view().setFocus(Qt::OtherFocusReason);
     });
     connect(pageTabs, &QTabBar::currentChanged, this, &Private::updatePage);
+    connect(&livePage->view(), &LiveView::hookRequested, this, [this](const QString &name, const QString &when) {
+        hookDock->show();
+        hookDock->raise();
+        hookPanel->addHookFor(name, Filter::compile(when).value_or(Filter()));
+    });
     connect(usagePage, &UsagePage::filterRequested, this, &Private::filterLivePage);
     connect(hookPanel, &HookPanel::testFireRequested, &q, &MainWindow::testFireRequested);
     connect(hookPanel, &HookPanel::failed, this, [this](const Error &error) {

@@ -6,6 +6,7 @@
 #include "core/events/eventlog.h"
 #include "core/events/sessions.h"
 #include "core/hooks/hookregistry.h"
+#include "core/replay/replayplan.h"
 #include "core/settings/settings.h"
 #include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
@@ -46,6 +47,7 @@ public slots:
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
     void showBudget(const hookscope::BudgetEvent &event); // in the window, and by the desktop if that is set
+    void showReplayFault(const QString &text);
     void bringToFront();
     void showRestored(const hookscope::ReadSummary &summary);
     void showHistoryFault(const QString &text);
@@ -66,6 +68,8 @@ signals:
     void sessionOpened(hookscope::SessionWindow *window, const QString &name); // it waits to be filled
     void followRequested(const QString &path);
     void unfollowRequested(const QString &path);
+    // The person wants that request sent once more; `credentials` are for the plan's.
+    void replayRequested(const hookscope::ReplayPlan &plan, const std::vector<std::string> &credentials);
     void keepBodiesChanged(bool keeps); // from now on, by the settings or for this session
 
 protected:

@@ -76,6 +76,7 @@ void MainWindow::Private::setupEditMenu()
     curl->setShortcut(QKeySequence(Qt::Key_C));
     curl->setShortcutContext(Qt::WidgetShortcut); // a letter, elsewhere
     view->addAction(curl);
+    addReplayAction(menu);
     addCompareAction(menu);
     QAction *find = menu->addAction(tr("&Filter Requests"), this, [this] {
         if (context.log.end() == 0)

@@ -63,6 +63,8 @@ public:
     void setupHooksMenu();
     void setupHelpMenu();
     void addCompareAction(QMenu *menu);
+    void addReplayAction(QMenu *menu);
+    void replaySelected();
     void compareSelected();
     SettingsDialog *editSettings();
     void showAbout();
