@@ -2932,7 +2932,7 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     </message>
     <message>
         <source>Copy &amp;Cell</source>
-        <translation>Z&amp;elle kopieren</translation>
+        <translation>Zelle k&amp;opieren</translation>
     </message>
     <message>
         <source>Copy &amp;URL</source>
