@@ -314,10 +314,8 @@ void TestTranslations::hasNoMnemonicTwiceInTheSettings()
 void TestTranslations::findsWhatTheProgramAsksFor()
 {
     makeWindow();
-    for (QAction *action : m_window->findChildren<QAction *>()) {
-        if (action->menu())
-            emit action->menu()->aboutToShow();
-    }
+    for (QMenu *menu : m_window->menuBar()->findChildren<QMenu *>())
+        emit menu->aboutToShow(); // which may make its actions anew, but not menus
     SettingsDialog settings{Settings()};
     EventLog log;
     HookEditor editor(HookEditor::Purpose::Add, {}, {}, log);
