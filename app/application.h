@@ -3,6 +3,7 @@
 #include "app/commandline.h"
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
+#include "core/keyring/keyring.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
 #include "core/usage/budgetwatch.h"
@@ -50,9 +51,12 @@ private:
     Pipeline pipeline();
     void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
+    Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains) const;
     void startHistory();
     void stopHistory();
-    void showWindow();
+    void readSecrets();
+    void applyPolicy();
+    void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startDemo(const Listening &listening);
 
@@ -60,6 +64,8 @@ private:
     QString m_configDir; // settings
     QString m_dataDir;   // the window's state, what was told of budgets
     Settings m_settings;
+    Keyring m_keyring;
+    QStringList m_secretNames; // that the keyring was asked for
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;

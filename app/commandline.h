@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/policy/trafficpolicy.h"
 #include "core/proxy/proxyconfig.h"
 
 #include <QString>
@@ -12,7 +13,7 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, ShowHelp, ShowVersion };
+    enum class Action { Run, ShowHelp, ShowVersion, StoreSecret };
 
     Action action = Action::Run;
     bool isHeadless = false;
@@ -27,8 +28,14 @@ struct CommandLine {
     std::vector<proxy::ConnectTo> connectTo;
     QString upstreamCaFile;
     std::vector<llm::LlmDomain> llmDomains;
+    std::vector<std::string> intercept; // as proxy::parseInterceptPattern gives them
     std::optional<QString> sandbox;
     std::optional<int> exitAfterMs;
+    policy::HostPolicy hosts; // beside the settings'
+    std::optional<policy::UpstreamProxy> upstreamProxy; // without its exceptions
+    std::vector<policy::HostPattern> upstreamProxyExceptions;
+    std::vector<policy::SecretBinding> secrets;
+    QString storedSecret; // the name to put a value from stdin into the keyring under
 };
 
 // HOST or HOST=DIALECT, as --llm-domain and the settings have it; errors are the end of a sentence.

@@ -1,5 +1,6 @@
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/storesecret.h"
 
 #include <QApplication>
 #include <QSocketNotifier>
@@ -118,6 +119,10 @@ int main(int argc, char *argv[])
     if (commandLine->action == hookscope::CommandLine::Action::ShowVersion) {
         std::puts("hookscope " HOOKSCOPE_VERSION);
         return 0;
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::StoreSecret) {
+        QCoreApplication app(argc, argv);
+        return hookscope::storeSecret(commandLine->storedSecret);
     }
     if (commandLine->action == hookscope::CommandLine::Action::ShowHelp || commandLine->isHeadless) {
         QCoreApplication app(argc, argv);

@@ -14,18 +14,23 @@ const QMap<QString, QStringList> &allowedCoreRooms()
 {
     static const QMap<QString, QStringList> table = {
         {QStringLiteral("http"), {}},
+        {QStringLiteral("policy"), {QStringLiteral("http")}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
-        {QStringLiteral("proxy"), {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
+        {QStringLiteral("tls"), {}},
+        {QStringLiteral("proxy"),
+         {QStringLiteral("tls"), QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"),
+          QStringLiteral("http")}},
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
         {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
-        {QStringLiteral("settings"), {}},
+        {QStringLiteral("settings"), {QStringLiteral("policy")}},
+        {QStringLiteral("keyring"), {}},
     };
     return table;
 }
@@ -46,7 +51,8 @@ const QStringList &coreRoomsOfUi()
     static const QStringList rooms = {QStringLiteral("events"), QStringLiteral("hooks"),
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
-                                      QStringLiteral("formats"), QStringLiteral("replay")};
+                                      QStringLiteral("formats"), QStringLiteral("replay"),
+                                      QStringLiteral("policy")};
     return rooms;
 }
 
