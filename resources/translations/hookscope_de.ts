@@ -4257,7 +4257,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
     <message>
         <source>its value is a word, and words are not masked</source>
-        <translation>sein Wert ist ein Wort, und Wörter werden nicht verdeckt</translation>
+        <translation>sein Wert ist ein Wort, und Wörter werden nicht maskiert</translation>
     </message>
     <message>
         <source>its value has more than 8192 characters</source>
