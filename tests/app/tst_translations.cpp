@@ -7,8 +7,11 @@
 #include "ui/hooks/hookeditor.h"
 #include "ui/main/mainwindow.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/usage/celltable.h"
+#include "ui/usage/totalstable.h"
 
 #include <QAbstractButton>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -19,6 +22,7 @@
 #include <QSet>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -158,6 +162,7 @@ private slots:
     void showsAWindowInGerman();
     void hasNoMnemonicTwiceInAMenu();
     void hasNoMnemonicTwiceInTheSettings();
+    void cutsNoTitleOfATotalsTable();
     void findsWhatTheProgramAsksFor();
 
 private:
@@ -308,6 +313,29 @@ void TestTranslations::hasNoMnemonicTwiceInTheSettings()
         for (const QAbstractButton *button : tabs->widget(i)->findChildren<QAbstractButton *>())
             texts.append(button->text());
         QCOMPARE(sharedMnemonics(texts), QStringList());
+    }
+}
+
+void TestTranslations::cutsNoTitleOfATotalsTable()
+{
+    makeWindow();
+    for (QTabBar *tabs : m_window->findChildren<QTabBar *>()) {
+        if (tabs->accessibleName() == QStringLiteral("Seiten"))
+            tabs->setCurrentIndex(1); // the usage page is made when it is first shown
+    }
+    QVERIFY(!m_window->findChildren<CellTable *>().isEmpty());
+    QList<QTableView *> tables;
+    for (CellTable *table : m_window->findChildren<CellTable *>())
+        tables.append(table);
+    for (TotalsTable *table : m_window->findChildren<TotalsTable *>())
+        tables.append(table);
+    for (const QTableView *table : tables) {
+        const QHeaderView *header = table->horizontalHeader();
+        for (int section = 0; section < header->count(); ++section) {
+            const QString title = table->model()->headerData(section, Qt::Horizontal).toString();
+            QVERIFY2(header->sectionSize(section) >= header->fontMetrics().horizontalAdvance(title),
+                     qPrintable(title));
+        }
     }
 }
 
