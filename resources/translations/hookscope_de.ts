@@ -2382,15 +2382,15 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     </message>
     <message>
         <source>&quot;when&quot; is for requests and answers: a budget has a filter of its own</source>
-        <translation>&quot;when&quot; gilt für Anfragen und Antworten: Ein Budget hat einen eigenen Filter</translation>
+        <translation>„when“ gilt für Anfragen und Antworten: ein Budget hat einen eigenen Filter</translation>
     </message>
     <message>
         <source>&quot;when&quot; must be a string, as typed into the filter of the window</source>
-        <translation>&quot;when&quot; muss eine Zeichenkette sein, wie man sie in den Filter des Fensters tippt</translation>
+        <translation>„when“ muss ein Text sein, wie er in den Filter des Fensters getippt wird</translation>
     </message>
     <message>
         <source>&quot;when&quot; is not a filter, at character %1: %2</source>
-        <translation>&quot;when&quot; ist kein Filter, bei Zeichen %1: %2</translation>
+        <translation>„when“ ist kein Filter, bei Zeichen %1: %2</translation>
     </message>
 </context>
 <context>
@@ -2654,7 +2654,7 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     </message>
     <message>
         <source>Edit the selected hook (Return)</source>
-        <translation>Den ausgewählten Hook bearbeiten (Eingabe)</translation>
+        <translation>Den ausgewählten Hook bearbeiten (Return)</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -3100,7 +3100,7 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     </message>
     <message>
         <source>Copy &amp;Cell</source>
-        <translation>Z&amp;elle kopieren</translation>
+        <translation>Zelle k&amp;opieren</translation>
     </message>
     <message>
         <source>Copy &amp;URL</source>
@@ -3866,23 +3866,23 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <name>hookscope::Replay</name>
     <message>
         <source>The request cannot be sent again: its body was not kept. View, Keep Bodies keeps those of requests to come.</source>
-        <translation>Die Anfrage kann nicht erneut gesendet werden: Ihr Inhalt wurde nicht behalten. Ansicht, Inhalte behalten tut es für künftige Anfragen.</translation>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: ihr Inhalt wurde nicht aufbewahrt. Mit Ansicht, Inhalte aufbewahren geschieht es bei künftigen Anfragen.</translation>
     </message>
     <message>
         <source>The request cannot be sent again: only a part of its body was kept. The settings say how much is.</source>
-        <translation>Die Anfrage kann nicht erneut gesendet werden: Nur ein Teil ihres Inhalts wurde behalten. Wie viel, steht in den Einstellungen.</translation>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: nur ein Teil ihres Inhalts wurde aufbewahrt. Wie viel, steht in den Einstellungen.</translation>
     </message>
     <message>
         <source>The request cannot be sent again: a credential in its body was masked, or what is no text was left out.</source>
-        <translation>Die Anfrage kann nicht erneut gesendet werden: In ihrem Inhalt wurden Zugangsdaten verdeckt, oder was kein Text ist, wurde weggelassen.</translation>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: in ihrem Inhalt wurden Zugangsdaten maskiert, oder was kein Text ist, wurde weggelassen.</translation>
     </message>
     <message>
         <source>A tunnel cannot be opened again: what went through it is not known.</source>
-        <translation>Ein Tunnel kann nicht erneut geöffnet werden: Was hindurchging, ist nicht bekannt.</translation>
+        <translation>Ein Tunnel kann nicht erneut geöffnet werden: was hindurchging, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>A websocket cannot be opened again: it is a conversation, not one request.</source>
-        <translation>Ein WebSocket kann nicht erneut geöffnet werden: Er ist ein Gespräch, nicht eine Anfrage.</translation>
+        <translation>Ein WebSocket kann nicht erneut geöffnet werden: er ist ein Gespräch, nicht eine Anfrage.</translation>
     </message>
     <message>
         <source>key in the URL</source>
@@ -3890,11 +3890,11 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
     <message>
         <source>A credential can hold letters, digits and signs of ASCII only: check what was typed.</source>
-        <translation>Zugangsdaten können nur Buchstaben, Ziffern und Zeichen aus ASCII enthalten: Bitte die Eingabe prüfen.</translation>
+        <translation>Zugangsdaten können nur Buchstaben, Ziffern und Zeichen aus ASCII enthalten: die Eingabe prüfen.</translation>
     </message>
     <message>
         <source>The request cannot be sent again: no route leads to its host. Start Hookscope with --route NAME=URL for it.</source>
-        <translation>Die Anfrage kann nicht erneut gesendet werden: Zu ihrem Host führt keine Route. Hookscope dafür mit --route NAME=URL starten.</translation>
+        <translation>Die Anfrage kann nicht erneut gesendet werden: zu ihrem Host führt keine Route. Hookscope dafür mit --route NAME=URL starten.</translation>
     </message>
 </context>
 <context>
@@ -3909,7 +3909,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
     <message>
         <source>Not kept: type or paste it</source>
-        <translation>Nicht behalten: eintippen oder einfügen</translation>
+        <translation>Nicht aufbewahrt: eintippen oder einfügen</translation>
     </message>
     <message>
         <source>Send &amp;Again</source>
@@ -4410,7 +4410,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
     <message>
         <source>its value is a word, and words are not masked</source>
-        <translation>sein Wert ist ein Wort, und Wörter werden nicht verdeckt</translation>
+        <translation>sein Wert ist ein Wort, und Wörter werden nicht maskiert</translation>
     </message>
     <message>
         <source>its value has more than 8192 characters</source>

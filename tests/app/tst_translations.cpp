@@ -7,19 +7,22 @@
 #include "ui/hooks/hookeditor.h"
 #include "ui/main/mainwindow.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/usage/celltable.h"
+#include "ui/usage/totalstable.h"
 
 #include <QAbstractButton>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPointer>
 #include <QProcess>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -159,6 +162,7 @@ private slots:
     void showsAWindowInGerman();
     void hasNoMnemonicTwiceInAMenu();
     void hasNoMnemonicTwiceInTheSettings();
+    void cutsNoTitleOfATotalsTable();
     void findsWhatTheProgramAsksFor();
 
 private:
@@ -312,16 +316,34 @@ void TestTranslations::hasNoMnemonicTwiceInTheSettings()
     }
 }
 
+void TestTranslations::cutsNoTitleOfATotalsTable()
+{
+    makeWindow();
+    for (QTabBar *tabs : m_window->findChildren<QTabBar *>()) {
+        if (tabs->accessibleName() == QStringLiteral("Seiten"))
+            tabs->setCurrentIndex(1); // the usage page is made when it is first shown
+    }
+    QVERIFY(!m_window->findChildren<CellTable *>().isEmpty());
+    QList<QTableView *> tables;
+    for (CellTable *table : m_window->findChildren<CellTable *>())
+        tables.append(table);
+    for (TotalsTable *table : m_window->findChildren<TotalsTable *>())
+        tables.append(table);
+    for (const QTableView *table : tables) {
+        const QHeaderView *header = table->horizontalHeader();
+        for (int section = 0; section < header->count(); ++section) {
+            const QString title = table->model()->headerData(section, Qt::Horizontal).toString();
+            QVERIFY2(header->sectionSize(section) >= header->fontMetrics().horizontalAdvance(title),
+                     qPrintable(title));
+        }
+    }
+}
+
 void TestTranslations::findsWhatTheProgramAsksFor()
 {
     makeWindow();
-    QList<QPointer<QMenu>> menus; // one that fills itself anew takes others away
-    for (QMenu *menu : m_window->findChildren<QMenu *>())
-        menus.append(menu);
-    for (const QPointer<QMenu> &menu : std::as_const(menus)) {
-        if (menu)
-            emit menu->aboutToShow();
-    }
+    for (QMenu *menu : m_window->menuBar()->findChildren<QMenu *>())
+        emit menu->aboutToShow(); // which may make its actions anew, but not menus
     SettingsDialog settings{Settings()};
     EventLog log;
     HookEditor editor(HookEditor::Purpose::Add, {}, {}, log);

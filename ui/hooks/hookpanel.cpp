@@ -108,7 +108,8 @@ void HookPanel::setupView()
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int widths[] = {14, 12, 18, 10, 7, 9, 20};
     for (int section = 0; section < HookTableModel::columns; ++section)
-        m_view->setColumnWidth(section, widths[section] * digit);
+        m_view->setColumnWidth(
+            section, std::max(widths[section] * digit, m_view->horizontalHeader()->sectionSizeHint(section)));
     m_view->horizontalHeader()->setSectionResizeMode(HookTableModel::Target, QHeaderView::Stretch);
     m_view->horizontalHeader()->setSectionResizeMode(HookTableModel::LastError, QHeaderView::Stretch);
 

@@ -7,6 +7,7 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -66,7 +67,8 @@ BudgetEditor::BudgetEditor(QWidget *parent)
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int widths[] = {22, 10, 14, 13, 10, 24};
     for (int column = 0; column < BudgetTableModel::columns; ++column)
-        m_table->setColumnWidth(column, widths[column] * digit);
+        m_table->setColumnWidth(
+            column, std::max(widths[column] * digit, m_table->horizontalHeader()->sectionSizeHint(column)));
     m_table->horizontalHeader()->setStretchLastSection(true);
 
     auto *add = new QPushButton(tr("&Add"));

@@ -28,7 +28,8 @@ PriceEditor::PriceEditor(QWidget *parent)
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int widths[] = {16, 10, 9, 9, 10, 10, 9, 10};
     for (int column = 0; column < PriceTableModel::columns; ++column)
-        m_table->setColumnWidth(column, widths[column] * digit);
+        m_table->setColumnWidth(
+            column, std::max(widths[column] * digit, m_table->horizontalHeader()->sectionSizeHint(column)));
     m_table->horizontalHeader()->setStretchLastSection(true);
 
     auto *add = new QPushButton(tr("&Add"));

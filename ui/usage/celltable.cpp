@@ -1,6 +1,7 @@
 #include "ui/usage/celltable.h"
 
 #include <QHeaderView>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -24,8 +25,10 @@ CellTable::CellTable(std::vector<CellTableModel::Column> columns, int sortedColu
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    for (int section = 0; section < m_cells.columnCount(); ++section)
-        setColumnWidth(section, m_cells.columns()[static_cast<std::size_t>(section)].digits * digit);
+    for (int section = 0; section < m_cells.columnCount(); ++section) {
+        const int width = m_cells.columns()[static_cast<std::size_t>(section)].digits * digit;
+        setColumnWidth(section, std::max(width, horizontalHeader()->sectionSizeHint(section)));
+    }
     setSortingEnabled(true);
     sortByColumn(sortedColumn, Qt::DescendingOrder);
     connect(this, &QTableView::clicked, this, &CellTable::ask);

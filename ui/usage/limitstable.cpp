@@ -2,6 +2,7 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -30,7 +31,8 @@ LimitsTable::LimitsTable(EventLog &log, QWidget *parent)
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int widths[] = {11, 20, 16, 12, 12, 24, 12};
     for (int section = 0; section < LimitsModel::columns; ++section)
-        setColumnWidth(section, widths[section] * digit);
+        setColumnWidth(section,
+                       std::max(widths[section] * digit, horizontalHeader()->sectionSizeHint(section)));
     setSortingEnabled(true);
     sortByColumn(LimitsModel::Provider, Qt::AscendingOrder);
 }

@@ -1,6 +1,7 @@
 #include "ui/usage/totalstable.h"
 
 #include <QHeaderView>
+#include <algorithm>
 
 namespace hookscope {
 
@@ -26,7 +27,8 @@ TotalsTable::TotalsTable(UsageTotals &totals, QWidget *parent)
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int widths[] = {8, 10, 18, 7, 11, 11, 11, 11, 10, 10};
     for (int section = 0; section < TotalsModel::columns; ++section)
-        setColumnWidth(section, widths[section] * digit);
+        setColumnWidth(section,
+                       std::max(widths[section] * digit, horizontalHeader()->sectionSizeHint(section)));
     setSortingEnabled(true);
     sortByColumn(TotalsModel::Total, Qt::DescendingOrder);
 }
