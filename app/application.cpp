@@ -7,6 +7,7 @@
 #include "app/eventprinter.h"
 #include "app/instancelock.h"
 #include "app/pipeline.h"
+#include "app/policysource.h"
 #include "app/readers.h"
 #include "app/translations.h"
 #include "core/dispatch/hookdispatcher.h"
@@ -14,6 +15,7 @@
 #include "core/history/historyfeed.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
+#include "core/launch/cabundle.h"
 #include "ui/main/mainwindow.h"
 
 #include <QCoreApplication>
@@ -37,6 +39,7 @@ namespace {
 
 constexpr int drainMs = 3000;
 constexpr int flushMs = 5000;
+constexpr int keyringMs = 3000; // a locked one asks its user, which the start does not wait for
 constexpr int windowFurtherPorts = 20;
 
 QString folder(const QString &asked, QStandardPaths::StandardLocation standard)
@@ -134,7 +137,12 @@ Result<Application::Start> Application::start()
 
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();
-    const proxy::ProxyConfig config = proxyConfig();
+    readSecrets();
+    proxy::ProxyConfig config = proxyConfig();
+    auto opened = interception(config.llmDomains);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    config.interception = *std::move(opened);
     if (!http::isLoopbackName(config.listenHost) && !m_commandLine.isRemoteAllowed) {
         return tl::unexpected(
             Error{ErrorCode::Refused,
@@ -147,8 +155,12 @@ Result<Application::Start> Application::start()
     if (!listening)
         return tl::unexpected(listening.error());
     m_listening = *listening;
+    if (config.interception) {
+        if (auto made = makeCaBundle(config.interception->authority.certificatePath()); !made)
+            return tl::unexpected(made.error());
+    }
     if (!m_commandLine.isHeadless) {
-        showWindow();
+        showWindow(listening->port);
         m_window->showListening(listening->host, listening->port, listening->note);
         startReplayer(config, *listening);
         startAttaching();
@@ -231,6 +243,36 @@ Result<void> Application::loadHooks()
     return {};
 }
 
+// The values that the policy needs; a keyring that answers late is heard then.
+void Application::readSecrets()
+{
+    m_secretNames = policySecretNames(m_commandLine, m_settings);
+    if (m_secretNames.isEmpty())
+        return;
+    QEventLoop waiting;
+    connect(&m_keyring, &Keyring::answered, &waiting, &QEventLoop::quit);
+    QTimer::singleShot(keyringMs, &waiting, &QEventLoop::quit);
+    m_keyring.read(m_secretNames);
+    waiting.exec();
+    connect(&m_keyring, &Keyring::answered, this, &Application::applyPolicy, Qt::UniqueConnection);
+    for (const QString &name : std::as_const(m_secretNames)) {
+        if (const QString absence = m_keyring.answer(name).absence; !absence.isEmpty())
+            say(QStringLiteral("%1: %2; requests go without it.").arg(name, absence));
+    }
+}
+
+void Application::applyPolicy()
+{
+    const QStringList names = policySecretNames(m_commandLine, m_settings);
+    if (names != m_secretNames) {
+        m_secretNames = names;
+        connect(&m_keyring, &Keyring::answered, this, &Application::applyPolicy, Qt::UniqueConnection);
+        if (!names.isEmpty())
+            m_keyring.read(names);
+    }
+    m_proxy.setPolicy(trafficPolicy(m_commandLine, m_settings, m_keyring));
+}
+
 proxy::ProxyConfig Application::proxyConfig() const
 {
     proxy::ProxyConfig config;
@@ -253,6 +295,7 @@ proxy::ProxyConfig Application::proxyConfig() const
         else
             say(QStringLiteral("settings: llmDomains: %1: %2").arg(text, domain.error()));
     }
+    config.traffic = trafficPolicy(m_commandLine, m_settings, m_keyring);
     config.prices = loadPrices(m_settings.prices);
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
     for (const QString &origin : m_settings.allowedOrigins)
@@ -265,11 +308,36 @@ proxy::ProxyConfig Application::proxyConfig() const
     return config;
 }
 
-void Application::showWindow()
+// Whose tunnels are opened, if any are. The CA is made with the first of them.
+Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains) const
+{
+    std::vector<std::string> patterns = m_commandLine.intercept;
+    for (const QString &text : m_settings.intercept) {
+        if (auto pattern = proxy::parseInterceptPattern(text.toStdString()))
+            patterns.push_back(*std::move(pattern));
+    }
+    if (patterns.empty())
+        return std::optional<proxy::Interception>();
+    std::vector<std::string> hosts = proxy::withLlmHosts(patterns, llmDomains);
+    // The known ones are permitted too, so that choosing one of them later needs no new CA.
+    patterns.emplace_back("llm");
+    auto authority = tls::CertificateAuthority::open(m_dataDir + QStringLiteral("/ca"),
+                                                     proxy::withLlmHosts(patterns, llmDomains));
+    if (!authority)
+        return tl::unexpected(authority.error());
+    if (authority->wasMade())
+        say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
+                .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
+    say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
+    return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
+}
+
+void Application::showWindow(quint16 port)
 {
     MainWindow::Context context{
         m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")};
     context.usesDesktop = true;
+    context.offeredProxy = proxyOfEnvironment(port);
     m_window = std::make_unique<MainWindow>(context);
     connectWindow(pipeline(), *m_window);
     connectHistoryWindow(*m_history, *m_readers, *m_window);
@@ -278,6 +346,11 @@ void Application::showWindow()
                                   [history = m_history.get(), isKept = m_settings.keepHistory,
                                    mb = m_settings.historyMb] { history->setLimits(isKept, mb); });
     });
+    connect(m_window.get(), &MainWindow::settingsChanged, this, &Application::applyPolicy);
+    connect(m_window.get(), &MainWindow::secretStoreRequested, this,
+            [this](const QString &name, const QString &value) { m_keyring.store(name, value.toUtf8()); });
+    connect(&m_keyring, &Keyring::stored, m_window.get(), &MainWindow::secretStored);
+    connect(&m_keyring, &Keyring::stored, this, [this] { m_keyring.read(m_secretNames); });
     connect(m_window.get(), &MainWindow::settingsChanged, this,
             [this, saved = m_settings]() mutable { saveSettingsAfterChange(saved); });
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
@@ -337,11 +410,22 @@ QString Application::configFolder(const CommandLine &commandLine)
     return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
 }
 
+// For clients whose variables replace the system's certificates.
+Result<void> Application::makeCaBundle(const QString &certificate)
+{
+    m_caCertificate = certificate;
+    m_caBundle = m_dataDir + QStringLiteral("/ca/hookscope-bundle.pem");
+    return writeCaBundle(m_caBundle, certificate, currentEnvironment());
+}
+
 LaunchInputs Application::launchInputs() const
 {
     LaunchInputs inputs;
     inputs.host = m_listening.host;
     inputs.port = m_listening.port;
+    inputs.isIntercepting = !m_caCertificate.isEmpty();
+    inputs.caCertificate = m_caCertificate;
+    inputs.caBundle = m_caBundle;
     if (!m_commandLine.command.isEmpty())
         inputs.sandbox = m_commandLine.sandbox.value_or(QString());
     return inputs;

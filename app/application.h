@@ -4,6 +4,7 @@
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/launch/clientenvironment.h"
+#include "core/keyring/keyring.h"
 #include "core/proxy/proxyserver.h"
 #include "core/settings/settings.h"
 #include "core/usage/budgetwatch.h"
@@ -60,10 +61,14 @@ private:
     Pipeline pipeline();
     void saveSettingsAfterChange(Settings &saved);
     proxy::ProxyConfig proxyConfig() const;
+    Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains) const;
     void startHistory();
     void stopHistory();
-    void showWindow();
+    void readSecrets();
+    void applyPolicy();
+    void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
+    Result<void> makeCaBundle(const QString &certificate);
     void startAttaching();
     void startDemo(const Listening &listening);
 
@@ -72,6 +77,10 @@ private:
     QString m_dataDir;   // the window's state, what was told of budgets
     Settings m_settings;
     Listening m_listening;
+    QString m_caCertificate; // empty: nothing is intercepted
+    QString m_caBundle;
+    Keyring m_keyring;
+    QStringList m_secretNames; // that the keyring was asked for
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;

@@ -1,7 +1,6 @@
 #include "app/attachtest.h"
 
 #include <QNetworkProxy>
-#include <QProcessEnvironment>
 #include <QTcpSocket>
 #include <QTimer>
 
@@ -30,12 +29,8 @@ void AttachTest::run()
 {
     if (m_waiting > 0)
         return;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    Environment current;
-    for (const QString &name : system.keys())
-        current.insert(name, system.value(name));
     m_check = {};
-    m_check.warnings = clientEnvironment(m_inputs, current).warnings;
+    m_check.warnings = clientEnvironment(m_inputs, currentEnvironment()).warnings;
     m_waiting = 2;
     const QByteArray authority = clientAuthority(m_inputs.host, m_inputs.port).toLatin1();
     ask(request(path, authority), QStringLiteral("base url"), &AttachCheck::baseUrlFault);

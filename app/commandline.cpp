@@ -44,6 +44,19 @@ void addOptions(QCommandLineParser &parser)
     add("connect-to", "upstream connections for HOST:PORT go to ADDR:PORT; repeatable", "HOST:PORT:ADDR:PORT");
     add("upstream-ca", "PEM certificates trusted upstream besides the system's", "FILE");
     add("llm-domain", "one more LLM host, with its dialect (openai unless named); repeatable", "HOST[=DIALECT]");
+    add("intercept", "open HTTPS tunnels to that host, to *.DOMAIN (its subdomains), or to all known LLM hosts (llm), "
+                     "with this installation's own CA; repeatable",
+        "PATTERN");
+    add("block-host", "send nothing to that host: HOST, or *.DOMAIN for it and all below it; repeatable", "PATTERN");
+    add("allow-host", "with --allowlist-only, a host that requests may go to; repeatable", "PATTERN");
+    add("allowlist-only", "send nothing to other hosts than those of --allow-host");
+    add("upstream-proxy", "reach upstreams through that HTTP proxy; its password comes from the keyring or the "
+        "variable HOOKSCOPE_UPSTREAM_PROXY_PASSWORD", "http://[USER@]HOST[:PORT]");
+    add("upstream-proxy-except", "a host that is reached without it; repeatable", "PATTERN");
+    add("secret", "put the keyring's (or the environment's) NAME into that header (default Authorization) of "
+        "requests to HOST; repeatable, each with --secret-sandbox", "NAME:HOST[:HEADER]");
+    add("secret-sandbox", "requests of that sandbox label get the secret; repeatable", "NAME:LABEL");
+    add("store-secret", "read a value from stdin, put it into the keyring, and end", "NAME");
     add("sandbox", "label of requests that carry none (default \"local\")", "NAME");
     add("run", "run a command whose requests are seen: all that follows is the command; exits as it does. Attaches to "
                "the window that runs, unless told otherwise by an option of the engine. Stdout is the command's alone",
@@ -131,7 +144,9 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
     result.command = command;
     result.isHeadless = true;
     result.isAudited = parser.isSet(QStringLiteral("audit"));
-    for (const char *name : {"listen", "hooks", "route", "connect-to", "upstream-ca", "llm-domain", "headless", "audit"})
+    for (const char *name : {"listen", "hooks", "route", "connect-to", "upstream-ca", "llm-domain", "headless", "audit",
+          "intercept", "block-host", "allow-host", "allowlist-only", "upstream-proxy", "upstream-proxy-except", "secret",
+          "secret-sandbox"})
         result.needsOwnEngine = result.needsOwnEngine || parser.isSet(QString::fromLatin1(name));
     if (!result.listenPort) { // whatever the settings say: it is there for the command alone
         result.listenHost = "127.0.0.1";
@@ -160,6 +175,69 @@ Result<void> readPrintEnv(const QCommandLineParser &parser, CommandLine &result)
             return wrong(QStringLiteral("--shell"), name, plain("it is not one of %1").arg(shellNames()));
     }
     return {};
+}
+
+// In the place of a value that may be a credential by mistake.
+QString unshown()
+{
+    return QStringLiteral("***");
+}
+
+Result<void> readSecrets(const QCommandLineParser &parser, CommandLine &result)
+{
+    for (const QString &value : parser.values(QStringLiteral("secret"))) {
+        auto binding = policy::parseSecretBinding(value.toStdString());
+        if (!binding)
+            return wrong(QStringLiteral("--secret"), unshown(), fromStd(binding.error()));
+        result.secrets.push_back(std::move(*binding));
+    }
+    for (const QString &value : parser.values(QStringLiteral("secret-sandbox"))) {
+        const auto listed = policy::parseSecretSandbox(value.toStdString());
+        if (!listed)
+            return wrong(QStringLiteral("--secret-sandbox"), value, fromStd(listed.error()));
+        bool isKnown = false;
+        for (policy::SecretBinding &binding : result.secrets) {
+            if (binding.name != listed->first)
+                continue;
+            binding.sandboxes.push_back(listed->second);
+            isKnown = true;
+        }
+        if (!isKnown)
+            return wrong(QStringLiteral("--secret-sandbox"), value, plain("there is no --secret of that name"));
+    }
+    for (const policy::SecretBinding &binding : result.secrets) {
+        if (binding.sandboxes.empty()) {
+            return wrong(QStringLiteral("--secret"), fromStd(binding.name + ":" + binding.host),
+                         plain("say whose requests get it with --secret-sandbox %1:LABEL").arg(fromStd(binding.name)));
+        }
+    }
+    return {};
+}
+
+Result<void> readPolicy(const QCommandLineParser &parser, CommandLine &result)
+{
+    const auto pattern = [](const QString &text) {
+        return policy::parseHostPattern(text.toStdString()).map_error(fromStd);
+    };
+    if (auto read = readAll(parser, "block-host", result.hosts.blocked, pattern); !read)
+        return read;
+    if (auto read = readAll(parser, "allow-host", result.hosts.allowed, pattern); !read)
+        return read;
+    if (auto read = readAll(parser, "upstream-proxy-except", result.upstreamProxyExceptions, pattern); !read)
+        return read;
+    result.hosts.allowlistOnly = parser.isSet(QStringLiteral("allowlist-only"));
+    if (parser.isSet(QStringLiteral("upstream-proxy"))) {
+        auto proxy = policy::parseUpstreamProxy(parser.value(QStringLiteral("upstream-proxy")).toStdString());
+        if (!proxy)
+            return wrong(QStringLiteral("--upstream-proxy"), unshown(), fromStd(proxy.error()));
+        result.upstreamProxy = std::move(*proxy);
+    }
+    if (parser.isSet(QStringLiteral("store-secret"))) {
+        result.storedSecret = parser.value(QStringLiteral("store-secret"));
+        if (!policy::parseSecretBinding(result.storedSecret.toStdString() + ":localhost"))
+            return wrong(QStringLiteral("--store-secret"), unshown(), plain("the name may hold letters, digits and '_' only"));
+    }
+    return readSecrets(parser, result);
 }
 
 } // namespace
@@ -216,6 +294,10 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
     }
     if (auto read = readListen(parser, result); !read)
         return tl::unexpected(read.error());
+    if (auto read = readPolicy(parser, result); !read)
+        return tl::unexpected(read.error());
+    if (result.action == CommandLine::Action::Run && !result.storedSecret.isEmpty())
+        result.action = CommandLine::Action::StoreSecret;
 
     const auto words = [](auto parse) {
         return [parse](const QString &text) { return parse(text.toStdString()).map_error(fromStd); };
@@ -223,6 +305,8 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
     if (auto read = readAll(parser, "route", result.routes, words(proxy::parseRoute)); !read)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "connect-to", result.connectTo, words(proxy::parseConnectTo)); !read)
+        return tl::unexpected(read.error());
+    if (auto read = readAll(parser, "intercept", result.intercept, words(proxy::parseInterceptPattern)); !read)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
         return tl::unexpected(read.error());

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/launch/shellscript.h"
+#include "core/policy/trafficpolicy.h"
 #include "core/proxy/proxyconfig.h"
 
 #include <QString>
@@ -13,7 +14,7 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, RunCommand, PrintEnvironment, ShowHelp, ShowVersion };
+    enum class Action { Run, RunCommand, PrintEnvironment, ShowHelp, ShowVersion, StoreSecret };
 
     Action action = Action::Run;
     bool isHeadless = false;
@@ -28,6 +29,7 @@ struct CommandLine {
     std::vector<proxy::ConnectTo> connectTo;
     QString upstreamCaFile;
     std::vector<llm::LlmDomain> llmDomains;
+    std::vector<std::string> intercept; // as proxy::parseInterceptPattern gives them
     std::optional<QString> sandbox;
     std::optional<int> exitAfterMs;
     QStringList command; // of --run: it and its arguments, the last of ours
@@ -35,6 +37,11 @@ struct CommandLine {
     bool needsOwnEngine = false; // something was said of the engine that a running one may do otherwise
     std::optional<Shell> shell;
     bool isUndo = false;
+    policy::HostPolicy hosts; // beside the settings'
+    std::optional<policy::UpstreamProxy> upstreamProxy; // without its exceptions
+    std::vector<policy::HostPattern> upstreamProxyExceptions;
+    std::vector<policy::SecretBinding> secrets;
+    QString storedSecret; // the name to put a value from stdin into the keyring under
 };
 
 // HOST or HOST=DIALECT, as --llm-domain and the settings have it; errors are the end of a sentence.

@@ -2,6 +2,7 @@
 #include "app/clientprocess.h"
 #include "app/commandline.h"
 #include "app/runcommand.h"
+#include "app/storesecret.h"
 
 #include <QApplication>
 #include <QSocketNotifier>
@@ -120,6 +121,10 @@ int main(int argc, char *argv[])
     if (commandLine->action == hookscope::CommandLine::Action::ShowVersion) {
         std::puts("hookscope " HOOKSCOPE_VERSION);
         return 0;
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::StoreSecret) {
+        QCoreApplication app(argc, argv);
+        return hookscope::storeSecret(commandLine->storedSecret);
     }
     if (commandLine->action == hookscope::CommandLine::Action::ShowHelp) {
         std::fputs(qUtf8Printable(hookscope::commandLineHelp()), stdout);

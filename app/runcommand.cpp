@@ -6,7 +6,6 @@
 #include "core/settings/settings.h"
 
 #include <QCoreApplication>
-#include <QProcessEnvironment>
 #include <cstdio>
 #include <memory>
 
@@ -23,15 +22,6 @@ QString plain(const char *text)
 void say(const QString &text)
 {
     std::fprintf(stderr, "hookscope: %s\n", qUtf8Printable(text));
-}
-
-Environment currentEnvironment()
-{
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    Environment result;
-    for (const QString &name : system.keys())
-        result.insert(name, system.value(name));
-    return result;
 }
 
 // The proxy that a command uses: of the running window, or of this process.

@@ -24,6 +24,9 @@ public:
     // What the request of that target (origin or absolute form) and head carries.
     static Secrets of(std::string_view target, const http::FieldList &head);
 
+    // Masks those too from now on.
+    void add(const Secrets &others);
+
     // `text` with every occurrence of a credential replaced by `***`.
     std::string masked(std::string text) const;
 

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace hookscope {
 
@@ -108,6 +109,19 @@ Secrets Secrets::of(std::string_view target, const http::FieldList &head)
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
     return secrets;
+}
+
+void Secrets::add(const Secrets &others)
+{
+    if (others.isEmpty())
+        return;
+    std::vector<std::string> all;
+    all.reserve(m_values.size() + others.m_values.size());
+    std::set_union(m_values.begin(), m_values.end(), others.m_values.begin(), others.m_values.end(),
+                   std::back_inserter(all));
+    m_values = std::move(all);
+    for (std::size_t i = 0; i < m_starts.size(); ++i)
+        m_starts[i] |= others.m_starts[i];
 }
 
 void Secrets::add(std::string_view value)

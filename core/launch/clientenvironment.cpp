@@ -2,6 +2,7 @@
 
 #include "core/launch/noproxy.h"
 
+#include <QProcessEnvironment>
 #include <QUrl>
 #include <array>
 
@@ -267,6 +268,15 @@ QList<VariableChange> undoEnvironment(const Environment &current)
     if (current.contains(named(setList)))
         changes.append({named(setList), std::nullopt});
     return changes;
+}
+
+Environment currentEnvironment()
+{
+    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+    Environment result;
+    for (const QString &name : system.keys())
+        result.insert(name, system.value(name));
+    return result;
 }
 
 Environment applied(Environment environment, const QList<VariableChange> &changes)

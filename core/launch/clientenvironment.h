@@ -52,6 +52,9 @@ ClientEnvironment clientEnvironment(const LaunchInputs &inputs, const Environmen
 // The changes that take back what HOOKSCOPE_ENV of `current` lists; none if nothing was set.
 QList<VariableChange> undoEnvironment(const Environment &current);
 
+// Of this process.
+Environment currentEnvironment();
+
 Environment applied(Environment environment, const QList<VariableChange> &changes);
 
 // The names that clientEnvironment() can set, except for HOOKSCOPE_*.

@@ -153,6 +153,16 @@ std::optional<KnownProvider> providerOfRoute(std::string_view routeName)
     return std::nullopt;
 }
 
+std::vector<std::string> providerHosts(const std::vector<LlmDomain> &domains)
+{
+    std::vector<std::string> hosts;
+    for (const LlmDomain &domain : domains)
+        hosts.push_back(http::lowered(bareHost(domain.host)));
+    for (const Provider &provider : providers)
+        hosts.emplace_back(provider.host);
+    return hosts;
+}
+
 std::optional<KnownProvider> providerOfHost(std::string_view host, const std::vector<LlmDomain> &domains)
 {
     const auto bare = bareHost(host);

@@ -52,6 +52,9 @@ struct KnownProvider {
 // The provider of a built-in route's name; none for another name.
 std::optional<KnownProvider> providerOfRoute(std::string_view routeName);
 
+// The hosts of all of them, with those of `domains`; a "*" stands for any text.
+std::vector<std::string> providerHosts(const std::vector<LlmDomain> &domains);
+
 // The provider of an upstream host (a port and letter case do not matter); `domains` win.
 std::optional<KnownProvider> providerOfHost(std::string_view host, const std::vector<LlmDomain> &domains);
 

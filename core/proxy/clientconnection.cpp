@@ -18,7 +18,7 @@ constexpr char tlsHandshakeRecord = 0x16;
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     : m_context(context), m_client(std::move(socket)),
-      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies))
+      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies, &context.policy))
 {
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);
@@ -89,6 +89,12 @@ Task<void> ClientConnection::run()
 {
     lookUpProcess();
     watchForReset();
+    co_await serveRequests();
+    co_await close();
+}
+
+Task<void> ClientConnection::serveRequests()
+{
     for (bool keep = true; keep && !m_context.isStopping;) {
         auto head = co_await readHead();
         if (!head) {
@@ -103,7 +109,6 @@ Task<void> ClientConnection::run()
         m_isIdle = true;
         m_client.buffer.release();
     }
-    co_await close();
 }
 
 Task<void> ClientConnection::refuse(Refusal refusal)
@@ -121,7 +126,7 @@ tl::expected<std::optional<http::RequestHead>, ClientConnection::HeadFailure> Cl
     const std::string_view held = m_client.buffer.view();
     if (held.empty())
         return std::nullopt;
-    const std::string &sandbox = m_context.config.sandbox;
+    const std::string &sandbox = m_inside ? m_inside->sandbox : m_context.config.sandbox;
     if (held.front() == tlsHandshakeRecord)
         return tl::unexpected(HeadFailure{Refusal{400, "TLS on a plain port: use http:// for the proxy's address", sandbox, {}}, true});
     const std::size_t length = http::headLength(held);
@@ -167,13 +172,20 @@ Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConne
 
 Task<bool> ClientConnection::serve(const http::RequestHead &head)
 {
-    auto destination = route(head, m_context.config, m_local);
+    auto destination =
+        m_inside ? routeInside(head, *m_inside, m_context.config) : route(head, m_context.config, m_local);
     if (!destination) {
         Refusal refusal = std::move(destination.error());
         co_return co_await answerRefusal(&head, std::move(refusal));
     }
+    if (auto refused = policyRefusal(*destination, m_context.policy->traffic.hosts)) {
+        Refusal refusal = std::move(*refused);
+        co_return co_await answerRefusal(&head, std::move(refusal));
+    }
     switch (destination->kind) {
     case Destination::Kind::Tunnel:
+        if (isToBeOpened(head, *destination))
+            co_return co_await serveOpenTunnel(head, *destination);
         co_return co_await serveTunnel(head, *destination);
     case Destination::Kind::Check:
         co_return co_await answerCheck(head, *destination);
@@ -191,7 +203,7 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
 Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const Destination &destination)
 {
     ExchangeRecorder recorder(m_sink, head, destination);
-    const Upstream::Key key{destination.url.host, destination.url.port, false};
+    const Upstream::Key key{destination.url.host, destination.url.port, false, true};
     auto upstream = co_await m_context.connector.connect(key);
     if (!upstream) {
         const std::string answer = errorAnswer(upstream.error().status, upstream.error().text, false, false);
@@ -200,15 +212,30 @@ Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const De
         recorder.finished(upstream.error().text);
         co_return false;
     }
-    constexpr std::string_view established = "HTTP/1.1 200 Connection established\r\n\r\n";
-    co_await m_client.write(bufferOf(established), tupled);
+    co_await m_client.write(bufferOf(tunnelEstablished), tupled);
     recorder.requestRead();
-    m_client.upstream = upstream->get();
-    const TunnelBytes bytes = co_await relayTunnel(m_client, **upstream);
+    co_await relayBytes(recorder, **upstream);
+    co_return false;
+}
+
+// A tunnel that is open towards the client already.
+Task<void> ClientConnection::relayUnread(ExchangeRecorder &recorder, const Destination &destination)
+{
+    const Upstream::Key key{destination.url.host, destination.url.port, false, true};
+    auto upstream = co_await m_context.connector.connect(key);
+    if (upstream)
+        co_await relayBytes(recorder, **upstream);
+    else
+        recorder.finished(upstream.error().text);
+}
+
+Task<void> ClientConnection::relayBytes(ExchangeRecorder &recorder, Upstream &upstream)
+{
+    m_client.upstream = &upstream;
+    const TunnelBytes bytes = co_await relayTunnel(m_client, upstream);
     m_client.upstream = nullptr;
     recorder.tunnelled(bytes.toUpstream, bytes.toClient);
     recorder.finished(std::nullopt);
-    co_return false;
 }
 
 // Traffic of the user's that goes no further, so that it can be made without a key and a network.
@@ -243,7 +270,8 @@ Task<bool> ClientConnection::answerOwn(const http::RequestHead &head, const Dest
 Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent)
 {
     ExchangeRecorder recorder(m_sink, head, refusal);
-    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody();
+    // What follows a CONNECT may be meant for the tunnel that there is not.
+    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody() && head->method != "CONNECT";
     if (!isSilent) {
         const std::string answer = errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
         const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
@@ -260,6 +288,13 @@ Task<void> ClientConnection::close()
 {
     if (!m_client.socket.is_open())
         co_return;
+    if (m_client.tls) {
+        m_client.deadline = Clock::now() + drainTime;
+        co_await m_client.tls->async_shutdown(tupled); // without it the end of an answer could be a cut
+        m_client.deadline = Clock::time_point::max();
+        m_client.abort();
+        co_return;
+    }
     m_client.shutdownSend();
     m_client.isExpired = false;
     m_client.deadline = Clock::now() + drainTime;

@@ -12,6 +12,8 @@
 
 namespace hookscope::proxy {
 
+class ExchangeRecorder;
+
 // One accepted connection: read head, choose where it goes, relay, next. Proxy thread; whoever runs a
 // coroutine of it keeps it alive meanwhile.
 class ClientConnection final : public std::enable_shared_from_this<ClientConnection>
@@ -38,6 +40,8 @@ public:
     void abort();
 
 private:
+    static constexpr std::string_view tunnelEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
+
     struct HeadFailure {
         std::optional<Refusal> refusal; // none: close without a word
         bool isSilent = false;          // record the refusal, answer nothing
@@ -48,7 +52,18 @@ private:
     Task<tl::expected<http::RequestHead, HeadFailure>> readHead();
     tl::expected<std::optional<http::RequestHead>, HeadFailure> takeHead();
     Task<bool> serve(const http::RequestHead &head);
+    Task<void> serveRequests();
     Task<bool> serveTunnel(const http::RequestHead &head, const Destination &destination);
+    Task<void> relayUnread(ExchangeRecorder &recorder, const Destination &destination);
+    Task<void> relayBytes(ExchangeRecorder &recorder, Upstream &upstream);
+
+    // In clientconnection_tls.cpp
+    bool isToBeOpened(const http::RequestHead &head, const Destination &destination) const;
+    Task<bool> serveOpenTunnel(const http::RequestHead &head, const Destination &destination);
+    Task<bool> beginsWithTls();
+    Task<std::optional<std::string>> acceptTls(const http::RequestHead &head, const Destination &destination,
+                                               std::shared_ptr<TunnelOpener> opener);
+
     Task<bool> answerCheck(const http::RequestHead &head, const Destination &destination);
     Task<bool> answerOwn(const http::RequestHead &head, const Destination &destination);
     Task<bool> answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent = false);
@@ -59,6 +74,7 @@ private:
     UpstreamPool m_pool;
     std::shared_ptr<EventSink> m_sink;
     http::Authority m_local; // at which the client reached us
+    std::optional<InsideTunnel> m_inside; // of the requests to come
     bool m_isIdle = true;
 };
 

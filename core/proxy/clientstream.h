@@ -3,26 +3,30 @@
 #include "core/proxy/asio.h"
 #include "core/proxy/inbuffer.h"
 
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <optional>
 
 namespace hookscope::proxy {
 
 class Upstream;
 
-// The client's side of a connection: socket, bytes read ahead, and the time by which more must come.
+// The client's side of a connection, plain or, inside of a tunnel that is opened, TLS: socket, bytes read ahead, and the time by which more must come.
 struct ClientStream {
     explicit ClientStream(Socket accepted) : socket(std::move(accepted)) {}
 
     template <class Buffer, class Token>
     auto readSome(const Buffer &into, Token &&token)
     {
-        return socket.async_read_some(into, std::forward<Token>(token));
+        return tls ? tls->async_read_some(into, std::forward<Token>(token))
+                   : socket.async_read_some(into, std::forward<Token>(token));
     }
 
     template <class Buffers, class Token>
     auto write(const Buffers &buffers, Token &&token)
     {
-        return asio::async_write(socket, buffers, std::forward<Token>(token));
+        return tls ? asio::async_write(*tls, buffers, std::forward<Token>(token))
+                   : asio::async_write(socket, buffers, std::forward<Token>(token));
     }
 
     void shutdownSend()
@@ -50,12 +54,13 @@ struct ClientStream {
     Task<error_code> readMore(std::size_t count)
     {
         char *room = buffer.prepare(count);
-        const auto [ec, size] = co_await socket.async_read_some(asio::buffer(room, count), tupled);
+        const auto [ec, size] = co_await readSome(asio::buffer(room, count), tupled);
         buffer.commit(size);
         co_return ec;
     }
 
     Socket socket;
+    std::optional<asio::ssl::stream<Socket &>> tls; // in front of the socket
     InBuffer buffer;
     Clock::time_point deadline = Clock::time_point::max(); // of the read under way; checked 4 times a second
     bool isExpired = false;

@@ -1,5 +1,7 @@
 #include "core/proxy/connector.h"
 
+#include "core/proxy/proxytunnel.h"
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -177,39 +179,23 @@ Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
     }
 
-    // Shared with the timer's handler, which may already be queued when the handshake ends.
-    struct Watch {
-        Upstream *upstream;
-        bool isTimedOut = false;
-    };
-    auto watch = std::make_shared<Watch>(Watch{&upstream});
-    Timer timeout(m_executor);
-    timeout.expires_after(connectTimeout);
-    timeout.async_wait([watch](const error_code &expired) {
-        if (expired || !watch->upstream)
-            return;
-        watch->isTimedOut = true;
-        watch->upstream->abort();
-    });
+    AbortTimer timeout(upstream, connectTimeout);
     ERR_clear_error();
     const auto [ec] = co_await stream.async_handshake(asio::ssl::stream_base::client, tupled);
-    watch->upstream = nullptr;
-    timeout.cancel();
-    if (watch->isTimedOut)
+    if (timeout.end())
         co_return tl::unexpected(ConnectError{504, "cannot reach " + host + ": the TLS handshake timed out"});
     if (ec)
         co_return tl::unexpected(ConnectError{502, "cannot reach " + host + ": " + tlsReason(ssl, ec)});
     co_return tl::expected<void, ConnectError>();
 }
 
-Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(Upstream::Key key)
+// A connection to one of the addresses of `host`; `name` is what people know the peer as.
+Task<tl::expected<Socket, ConnectError>> Connector::open(std::string host, std::uint16_t port, std::string name)
 {
-    const http::Authority where = connectTarget(m_config.connectTo, key.host, key.port);
-    const std::string name = http::formatAuthority(key.host, key.port);
-    const Resolver::Answer answer = co_await m_resolver.resolve(where.host, *where.port);
+    const Resolver::Answer answer = co_await m_resolver.resolve(host, port);
     if (answer.endpoints.empty()) {
         co_return tl::unexpected(
-            ConnectError{502, "cannot reach " + name + ": the name " + where.host + " was not found (" + answer.error + ")"});
+            ConnectError{502, "cannot reach " + name + ": the name " + host + " was not found (" + answer.error + ")"});
     }
     const bool isLoop = std::any_of(answer.endpoints.begin(), answer.endpoints.end(),
                                     [this](const Tcp::endpoint &endpoint) { return isOwn(endpoint); });
@@ -223,7 +209,46 @@ Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(U
         co_return tl::unexpected(ConnectError{status, "cannot reach " + name + ": " + connectReason(socket.error())});
     }
     keepAlive(*socket);
+    co_return std::move(*socket);
+}
+
+Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connectThroughProxy(
+    Upstream::Key key, http::Authority where, std::shared_ptr<const ActivePolicy> policy)
+{
+    const policy::UpstreamProxy &proxy = *policy->traffic.upstreamProxy;
+    const std::string name = "the upstream proxy " + proxy.address();
+    auto socket = co_await open(proxy.host, proxy.port, name);
+    if (!socket)
+        co_return tl::unexpected(socket.error());
+    const bool isElsewhere = where.host != key.host || where.port != key.port;
     auto upstream = std::make_unique<Upstream>(std::move(*socket), std::move(key));
+    if (!upstream->key().isTls && !upstream->key().isTunnel && !isElsewhere) {
+        upstream->isAbsoluteForm = true;
+        co_return upstream;
+    }
+    const std::string target = http::formatAuthority(where.host, where.port);
+    const auto asked = co_await askForTunnel(*upstream, target, policy->proxyAuthorization, name);
+    if (!asked)
+        co_return tl::unexpected(asked.error());
+    co_return upstream;
+}
+
+Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(Upstream::Key key)
+{
+    const std::shared_ptr<const ActivePolicy> policy = m_policy;
+    const http::Authority where = connectTarget(m_config.connectTo, key.host, key.port);
+    std::unique_ptr<Upstream> upstream;
+    if (policy && policy->isProxied(key.host, key.port) && policy->isProxied(where.host, *where.port)) {
+        auto proxied = co_await connectThroughProxy(key, where, policy);
+        if (!proxied)
+            co_return tl::unexpected(proxied.error());
+        upstream = std::move(*proxied);
+    } else {
+        auto socket = co_await open(where.host, *where.port, http::formatAuthority(key.host, key.port));
+        if (!socket)
+            co_return tl::unexpected(socket.error());
+        upstream = std::make_unique<Upstream>(std::move(*socket), std::move(key));
+    }
     if (upstream->key().isTls) {
         const auto secured = co_await handshake(*upstream);
         if (!secured)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http/target.h"
+#include "core/proxy/activepolicy.h"
 #include "core/proxy/asio.h"
 #include "core/proxy/proxyconfig.h"
 #include "core/proxy/resolver.h"
@@ -20,8 +21,8 @@ struct ConnectError {
 };
 
 // Opens connections to upstreams: name look-up, both address families (the next address is tried after
-// 300 ms, RFC 8305), TLS with verification against the system's certificates and one more file. Proxy
-// thread. Never connects to the proxy itself.
+// 300 ms, RFC 8305), TLS with verification against the system's certificates and one more file; through the
+// policy's upstream proxy unless the upstream is excepted. Proxy thread. Never connects to the proxy itself.
 class Connector
 {
 public:
@@ -34,12 +35,18 @@ public:
     // Addresses that are this proxy: connections to them are refused with 508.
     void setOwnEndpoint(const Tcp::endpoint &endpoint) { m_own = endpoint; }
 
+    // Through which upstream proxy connections go from now on.
+    void setPolicy(std::shared_ptr<const ActivePolicy> policy) { m_policy = std::move(policy); }
+
     Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> connect(Upstream::Key key);
 
 private:
     Connector(Executor executor, const ProxyConfig &config);
 
     bool isOwn(const Tcp::endpoint &endpoint) const;
+    Task<tl::expected<Socket, ConnectError>> open(std::string host, std::uint16_t port, std::string name);
+    Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> connectThroughProxy(
+        Upstream::Key key, http::Authority where, std::shared_ptr<const ActivePolicy> policy);
     Task<tl::expected<Socket, error_code>> connectAny(std::vector<Tcp::endpoint> endpoints);
     Task<tl::expected<void, ConnectError>> handshake(Upstream &upstream);
 
@@ -48,6 +55,7 @@ private:
     Resolver m_resolver;
     asio::ssl::context m_tls;
     Tcp::endpoint m_own;
+    std::shared_ptr<const ActivePolicy> m_policy;
 };
 
 } // namespace hookscope::proxy

@@ -2,6 +2,7 @@
 
 #include "core/events/redact.h"
 #include "core/llm/pricelist.h"
+#include "core/proxy/activepolicy.h"
 #include "core/proxy/bodykeeper.h"
 #include "core/proxy/handover.h"
 
@@ -17,9 +18,10 @@ namespace hookscope::proxy {
 class EventSink
 {
 public:
-    // `prices` and `bodies` may be null.
-    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices, BodyKeeper *bodies)
-        : m_handOver(handOver), m_prices(std::move(prices)), m_bodies(bodies)
+    // `prices`, `bodies` and `policy` may be null; what `policy` points to may change, and outlives the sink.
+    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices, BodyKeeper *bodies,
+              const std::shared_ptr<const ActivePolicy> *policy = nullptr)
+        : m_handOver(handOver), m_prices(std::move(prices)), m_bodies(bodies), m_policy(policy)
     {
     }
 
@@ -28,6 +30,9 @@ public:
 
     // Who keeps bodies; null if nobody does.
     BodyKeeper *bodies() const { return m_bodies; }
+
+    // What no event may show, whatever its request carries; null if there is nothing.
+    const Secrets *mask() const { return m_policy && *m_policy ? &(*m_policy)->mask : nullptr; }
 
     void send(Event event, const Secrets &secrets);
     // The body is over; its event comes after those that were sent before, and later.
@@ -43,6 +48,7 @@ private:
     HandOver &m_handOver;
     std::shared_ptr<const llm::PriceList> m_prices;
     BodyKeeper *m_bodies;
+    const std::shared_ptr<const ActivePolicy> *m_policy;
     std::optional<Process> m_process;
     bool m_isProcessSettled = false;
     std::vector<Held> m_held;

@@ -52,6 +52,8 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
       m_requestKept(keeperFor(*m_sink, destination), BodySide::Request),
       m_answerKept(keeperFor(*m_sink, destination), BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
 {
+    if (const Secrets *mask = m_sink->mask())
+        m_secrets.add(*mask);
     const bool isTunnel = destination.kind == Destination::Kind::Tunnel;
     m_requestKept.setHead(head.fields);
     m_common.id = ExchangeId::next();
@@ -79,9 +81,13 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     m_common.sandbox = refusal.sandbox;
     m_common.method = head ? head->method : "-";
     m_common.url = head ? head->target : "-";
+    if (!refusal.url.empty())
+        m_common.url = refusal.url;
     m_common.host = refusal.host;
     if (head)
         m_secrets = Secrets::of(head->target, head->fields);
+    if (const Secrets *mask = m_sink->mask())
+        m_secrets.add(*mask);
 
     sendStarted(head ? head->target : std::string(), false, head ? head->fields : http::FieldList());
 }
@@ -221,6 +227,11 @@ void ExchangeRecorder::tunnelled(std::uint64_t toUpstream, std::uint64_t toClien
     m_responseBytes += toClient;
 }
 
+void ExchangeRecorder::secretInjected()
+{
+    m_common.secretInjected = true;
+}
+
 void ExchangeRecorder::answeredByUs(int status)
 {
     m_status = status;
@@ -283,6 +294,7 @@ LlmEvent ExchangeRecorder::callEvent(const llm::CallFacts &facts, std::int64_t b
     call.path = withoutQuery(m_path);
     call.model = facts.model;
     call.status = m_status;
+    call.secretInjected = m_common.secretInjected;
     call.tokens = facts.tokens;
     call.streaming = facts.streaming;
     call.session = facts.session;

@@ -48,6 +48,9 @@ public:
     // How many bytes of a tunnel, or behind a 101.
     void tunnelled(std::uint64_t toUpstream, std::uint64_t toClient);
 
+    // The request goes upstream with a secret of the user's.
+    void secretInjected();
+
     // Hookscope answers in the upstream's place.
     void answeredByUs(int status);
 

@@ -88,13 +88,17 @@ bool asksForWebSocket(const http::RequestHead &head)
         && hasToken(head.fields, "upgrade", "websocket");
 }
 
-std::string upstreamRequestHead(const http::RequestHead &head, const Destination &destination)
+std::string upstreamRequestHead(const http::RequestHead &head, const Destination &destination,
+                                const UpstreamSide &side)
 {
     const auto connection = http::listMembers(head.fields, "connection");
     const std::string authority = destination.url.authority();
     std::string out;
     out.reserve(512);
-    out.append(head.method).append(" ").append(destination.url.path).append(" HTTP/1.1\r\n");
+    out.append(head.method).append(" ");
+    if (side.isAbsoluteForm)
+        out += destination.url.origin();
+    out.append(destination.url.path).append(" HTTP/1.1\r\n");
     if (http::fieldCount(head.fields, "host") == 0)
         append(out, "Host", authority);
     for (const Field &field : head.fields) {
@@ -105,12 +109,18 @@ std::string upstreamRequestHead(const http::RequestHead &head, const Destination
             continue;
         } else if (isNamedByConnection(field.name, connection) && !isFraming(field.name)) {
             continue;
+        } else if (http::fieldCount(side.injected, field.name) > 0) {
+            continue;
         } else if (equalsIgnoringCase(field.name, "max-forwards")) {
             appendMaxForwards(out, field, head.method);
         } else {
             append(out, field.name, field.value);
         }
     }
+    for (const Field &field : side.injected)
+        append(out, field.name, field.value);
+    if (!side.proxyAuthorization.empty())
+        append(out, "Proxy-Authorization", side.proxyAuthorization);
     if (asksForWebSocket(head)) {
         append(out, "Connection", "Upgrade");
         append(out, "Upgrade", "websocket");
@@ -162,6 +172,7 @@ std::string_view reasonPhrase(int status)
     case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";
+    case 407: return "Proxy Authentication Required";
     case 408: return "Request Timeout";
     case 414: return "URI Too Long";
     case 431: return "Request Header Fields Too Large";

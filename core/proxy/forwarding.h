@@ -14,8 +14,16 @@ namespace hookscope::proxy {
 // Whether the client asked for a websocket, the one upgrade that is relayed.
 bool asksForWebSocket(const http::RequestHead &head);
 
+// What a request's head gets on its way to the upstream.
+struct UpstreamSide {
+    bool isAbsoluteForm = false;         // the upstream is a proxy, which wants the whole URL
+    std::string proxyAuthorization = {}; // for that proxy; empty: none
+    http::FieldList injected = {};       // in place of the client's fields of these names
+};
+
 // The request's head for the upstream: origin-form target, Host of the destination, no Proxy-* field.
-std::string upstreamRequestHead(const http::RequestHead &head, const Destination &destination);
+std::string upstreamRequestHead(const http::RequestHead &head, const Destination &destination,
+                                const UpstreamSide &side = {});
 
 struct ClientSide {
     int minorVersion = 1;

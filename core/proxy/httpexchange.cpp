@@ -19,10 +19,11 @@ HttpExchange::HttpExchange(ProxyContext &context, ClientStream &client, Upstream
                            const http::RequestHead &request, const Destination &destination,
                            std::shared_ptr<EventSink> sink)
     : m_context(context), m_client(client), m_pool(pool), m_request(request), m_destination(destination),
-      m_recorder(std::move(sink), request, destination), m_requestBody(request.framing),
+      m_recorder(std::move(sink), request, destination), m_policy(context.policy), m_requestBody(request.framing),
       m_uploadDone(context.executor)
 {
     m_uploadDone.expires_at(Clock::time_point::max());
+    chooseSecrets();
 }
 
 Task<bool> HttpExchange::run()
@@ -71,6 +72,8 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
         AnswerHead head = co_await readFinalHead();
         if (!head && isRepeatable())
             continue;
+        if (auto fault = head ? faultOfProxy(*head) : std::nullopt)
+            co_return tl::unexpected(std::move(*fault));
         if (head && m_held && m_held->asks()) {
             const bool isWithdrawn = co_await withdrawIfRefused(*head);
             if (isWithdrawn)
@@ -82,7 +85,7 @@ Task<HttpExchange::AnswerHead> HttpExchange::firstAnswer()
 
 Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool mayReuse)
 {
-    const Upstream::Key key{m_destination.url.host, m_destination.url.port, m_destination.url.isTls};
+    const Upstream::Key key = upstreamKey();
     m_client.upstream = nullptr;
     m_upstream = mayReuse ? m_pool.take(key) : nullptr;
     m_isReused = m_upstream != nullptr;
@@ -98,7 +101,7 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
         co_return tl::expected<void, Fault>();
     }
 
-    const std::string head = upstreamRequestHead(m_request, m_destination);
+    const std::string head = outgoingHead(m_request);
     const std::string_view body = m_client.buffer.view().substr(0, m_earlyBytes);
     const std::array<asio::const_buffer, 2> message{bufferOf(head), bufferOf(body)};
     // An upstream that refuses early may stop reading and still have answered: its answer decides.
@@ -188,7 +191,7 @@ HttpExchange::Fault HttpExchange::lostUpstream(std::string text) const
 
 Task<HttpExchange::AnswerHead> HttpExchange::readHead()
 {
-    const std::string name = m_destination.url.authority();
+    const std::string name = upstreamName();
     for (;;) {
         const std::string_view held = m_upstream->buffer.view();
         const std::size_t length = http::headLength(held);
@@ -270,7 +273,7 @@ Task<bool> HttpExchange::relayAnswer(const http::ResponseHead &head)
     } else if (keepsUpstream && m_requestBody.isDone() && m_upstream->buffer.isEmpty()) {
         m_pool.give(std::move(m_upstream));
     }
-    m_recorder.finished(fault ? std::optional(std::move(fault->text)) : std::nullopt);
+    m_recorder.finished(fault ? std::optional(std::move(fault->text)) : refusedSecret(head));
     co_return keepsClient;
 }
 

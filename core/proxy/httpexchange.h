@@ -62,6 +62,14 @@ private:
     void noteHeld();
     std::string usageKey() const;
 
+    // In httpexchange_policy.cpp
+    void chooseSecrets();
+    Upstream::Key upstreamKey() const;
+    std::string outgoingHead(const http::RequestHead &request);
+    std::optional<Fault> faultOfProxy(const http::ResponseHead &head) const;
+    std::string upstreamName() const;
+    std::optional<std::string> refusedSecret(const http::ResponseHead &head) const;
+
     void takeEarlyBody();
     void startUpload();
     Task<void> upload();
@@ -76,6 +84,8 @@ private:
     const http::RequestHead &m_request;
     const Destination &m_destination;
     ExchangeRecorder m_recorder;
+    std::shared_ptr<const ActivePolicy> m_policy; // as this exchange began
+    policy::SecretChoice m_secrets;               // of m_policy
 
     std::unique_ptr<Upstream> m_upstream;
     bool m_isReused = false;

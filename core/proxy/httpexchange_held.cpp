@@ -1,7 +1,5 @@
 #include "core/proxy/httpexchange.h"
 
-#include "core/proxy/forwarding.h"
-
 #include <array>
 
 // The part of an exchange that asks for a stream's usage on the client's behalf (heldrequest.h).
@@ -31,7 +29,7 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::holdRequest()
 Task<void> HttpExchange::sendHeld()
 {
     const http::RequestHead request = m_held->head(m_request);
-    const std::string head = upstreamRequestHead(request, m_destination);
+    const std::string head = outgoingHead(request);
     const auto body = m_held->body();
     const std::array<asio::const_buffer, 4> message{bufferOf(head), bufferOf(body[0]), bufferOf(body[1]),
                                                     bufferOf(body[2])};

@@ -3,6 +3,8 @@
 #include "core/http/target.h"
 #include "core/llm/pricelist.h"
 #include "core/llm/provider.h"
+#include "core/policy/trafficpolicy.h"
+#include "core/proxy/interception.h"
 
 #include <cstdint>
 #include <memory>
@@ -47,7 +49,9 @@ struct ProxyConfig {
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
     bool keepBodies = false; // as the proxy starts; ProxyServer::setKeepsBodies() changes it
     std::size_t bodyCapBytes = 0; // of each body, as it came and decoded; 0: none is ever kept
+    std::optional<Interception> interception; // none: every tunnel is opaque
     bool addStreamUsage = false; // ask for the usage of streams whose client does not (core/llm/streamusage.h)
+    policy::TrafficPolicy traffic; // as the proxy starts; ProxyServer::setPolicy() changes it
 };
 
 // NAME=URL, as --route takes it; errors are the end of a sentence.

@@ -1,12 +1,15 @@
 #pragma once
 
+#include "core/proxy/activepolicy.h"
 #include "core/proxy/bodykeeper.h"
 #include "core/proxy/connector.h"
 #include "core/proxy/handover.h"
 #include "core/proxy/processlookup.h"
 #include "core/proxy/proxyconfig.h"
 
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace hookscope::proxy {
@@ -25,6 +28,9 @@ struct ProxyContext {
     bool isStopping = false;    // finish what is under way, begin nothing
     std::unordered_set<ClientConnection *> connections;
     std::unordered_set<std::string> usageRefusers; // authority and path of those that must not be asked for usage
+    std::shared_ptr<const ActivePolicy> policy = {}; // never null while the proxy runs; for requests that begin now
+    std::shared_ptr<TunnelOpener> opener = nullptr; // null: no tunnel is opened
+    std::unordered_map<std::string, int> certificateRefusals = {}; // by client and host
 };
 
 } // namespace hookscope::proxy

@@ -156,6 +156,10 @@ Result<Listening> ProxyServer::Engine::listen()
     config.maxClients = std::min(config.maxClients, clientsThatFit());
     const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
     context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, bodies.get(), processes, shown, false, {}, {}});
+    context->policy = std::make_shared<const ActivePolicy>(std::exchange(config.traffic, {}));
+    connector->setPolicy(context->policy);
+    if (config.interception)
+        context->opener = std::make_shared<TunnelOpener>(*config.interception);
     listener = std::make_unique<Listener>(std::move(acceptor), *context);
     listener->start();
     return Listening{QString::fromStdString(own.address().to_string()), own.port(), note};
@@ -230,6 +234,28 @@ void ProxyServer::setKeepsBodies(bool keeps)
 {
     if (m_engine && m_engine->bodies)
         m_engine->bodies->setOn(keeps);
+}
+
+void ProxyServer::setPolicy(policy::TrafficPolicy policy)
+{
+    if (!m_engine)
+        return;
+    Engine &engine = *m_engine;
+    asio::post(engine.io, [&engine, active = std::make_shared<const ActivePolicy>(std::move(policy))] {
+        engine.context->policy = active;
+        engine.connector->setPolicy(active);
+    });
+}
+
+void ProxyServer::setInterception(std::optional<Interception> interception)
+{
+    if (!m_engine || !m_engine->context)
+        return;
+    auto opener = interception ? std::make_shared<TunnelOpener>(std::move(*interception)) : nullptr;
+    asio::post(m_engine->io, [engine = m_engine.get(), opener = std::move(opener)] {
+        engine->context->opener = opener;
+        engine->context->certificateRefusals.clear();
+    });
 }
 
 void ProxyServer::takeBatch()

@@ -34,9 +34,14 @@ public:
     // events. Nothing if it does not run.
     void stop(int drainMs);
 
+    // Counts for requests that begin from now on.
+    void setPolicy(policy::TrafficPolicy policy);
+
 public slots:
     // Whether bodies are kept from now on (BodyKept), where ProxyConfig allows it at all.
     void setKeepsBodies(bool keeps);
+    // Which tunnels are opened from now on; those that are open stay as they are.
+    void setInterception(std::optional<hookscope::proxy::Interception> interception);
 
 signals:
     void captured(const hookscope::EventBatch &batch);

@@ -213,4 +213,62 @@ tl::expected<Destination, Refusal> route(const http::RequestHead &head, const Pr
     return routeOrigin(head, head.target, config, std::move(sandbox), local);
 }
 
+std::optional<Refusal> policyRefusal(const Destination &destination, const policy::HostPolicy &policy)
+{
+    if (destination.kind != Destination::Kind::Forward && destination.kind != Destination::Kind::Tunnel)
+        return std::nullopt;
+    auto reason = policy.refusalOf(destination.url.host, destination.url.port);
+    if (!reason)
+        return std::nullopt;
+    return Refusal{403, std::move(*reason), destination.sandbox, destination.url.host, destination.eventUrl};
+}
+
+tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, const InsideTunnel &tunnel,
+                                               const ProxyConfig &config)
+{
+    const auto fail = [&tunnel](int status, std::string text) {
+        return refuse(status, std::move(text), tunnel.sandbox, tunnel.host);
+    };
+    if (head.method == "CONNECT")
+        return fail(400, "a tunnel inside of a tunnel to " + tunnel.host + " cannot be opened");
+    if (http::fieldCount(head.fields, "host") > 1)
+        return fail(400, "more than one Host");
+    const auto host = http::fieldValue(head.fields, "host");
+    if (!host && head.minorVersion > 0)
+        return fail(400, "missing Host");
+    Destination destination;
+    destination.sandbox = tunnel.sandbox;
+    destination.url.isTls = true;
+    destination.url.host = tunnel.host;
+    destination.url.port = tunnel.port;
+    destination.url.hasExplicitPort = tunnel.port != 443;
+    destination.url.path = head.target;
+    std::optional<http::Authority> asked;
+    if (head.target.find("://") != std::string::npos && head.target.front() != '/') {
+        auto url = http::parseUrl(head.target);
+        if (!url || !url->isTls)
+            return fail(400, "invalid request target: inside of TLS it must be https");
+        asked = http::Authority{url->host, url->port};
+        destination.url.path = std::move(url->path);
+    } else if (host) {
+        auto authority = http::parseAuthority(*host);
+        if (!authority)
+            return fail(400, "invalid Host: " + authority.error());
+        destination.url.hasExplicitPort = authority->port.has_value();
+        asked = std::move(*authority);
+    }
+    if (asked && (asked->host != tunnel.host || asked->port.value_or(443) != tunnel.port)) {
+        return fail(421, "the request is for " + http::formatAuthority(asked->host, asked->port)
+                             + ", the tunnel that it came in leads to "
+                             + http::formatAuthority(tunnel.host, tunnel.port));
+    }
+    if (head.target.front() != '/' && !(head.target == "*" && head.method == "OPTIONS")
+        && head.target.find("://") == std::string::npos)
+        return fail(400, "invalid request target; it is neither a path nor an https:// URL");
+    destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
+    destination.eventUrl = destination.url.origin() + destination.url.path;
+    destination.provider = llm::providerOfHost(tunnel.host, config.llmDomains);
+    return destination;
+}
+
 } // namespace hookscope::proxy

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http/head.h"
+#include "core/policy/hostpolicy.h"
 #include "core/proxy/proxyconfig.h"
 
 #include <optional>
@@ -30,10 +31,25 @@ struct Refusal {
     std::string text; // a sentence without a final stop, for the client and the event
     std::string sandbox;
     std::string host;
+    std::string url = {}; // as events show it; empty: as the request has it
 };
 
 // A path of our own that makes a row in the table, so that a person sees that a client reaches us.
 constexpr std::string_view checkPath = "/hookscope/check";
+
+// Why the policy refuses that destination; none: it may be reached. Our own pages always may.
+std::optional<Refusal> policyRefusal(const Destination &destination, const policy::HostPolicy &policy);
+
+// What is known of the requests inside of a tunnel that was opened.
+struct InsideTunnel {
+    std::string host; // of its CONNECT
+    std::uint16_t port = 443;
+    std::string sandbox;
+};
+
+// The same inside of a tunnel: its host is the only one there.
+tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, const InsideTunnel &tunnel,
+                                               const ProxyConfig &config);
 
 // local: address and port at which the client reached us. An absolute target that names them and a route is taken as
 // a base URL: clients with a proxy and a base URL send the one through the other.

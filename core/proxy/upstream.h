@@ -20,6 +20,8 @@ public:
         std::string host;
         std::uint16_t port = 0;
         bool isTls = false;
+        bool isTunnel = false; // through an upstream proxy only by CONNECT, also without TLS
+        std::string via = {};  // the upstream proxy that the policy names; it may be excepted
         friend bool operator==(const Key &, const Key &) = default;
     };
 
@@ -56,6 +58,9 @@ public:
     // Ends it at once; operations under way fail. Also used from outside the coroutine that reads.
     void abort();
     bool isAborted() const { return m_isAborted; }
+
+    // Whether it ends at an upstream proxy that wants whole URLs and its own credentials in each request.
+    bool isAbsoluteForm = false;
 
     InBuffer buffer;
     Clock::time_point idleSince;

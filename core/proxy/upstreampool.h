@@ -15,6 +15,10 @@ public:
     // An open one to that upstream, or null.
     std::unique_ptr<Upstream> take(const Upstream::Key &key)
     {
+        // What may wait on one that was just opened are the session tickets of TLS.
+        if (m_fresh && m_fresh->key() == key && m_fresh->idleSince > Clock::now() - maxFresh)
+            return std::move(m_fresh);
+        m_fresh.reset();
         const auto tooOld = Clock::now() - maxIdle;
         std::erase_if(m_idle, [&](const auto &idle) { return idle->idleSince < tooOld || !idle->isIdleAndOpen(); });
         const auto found = std::find_if(m_idle.begin(), m_idle.end(),
@@ -24,6 +28,13 @@ public:
         auto upstream = std::move(*found);
         m_idle.erase(found);
         return upstream;
+    }
+
+    // One that was opened for the request to come.
+    void giveFresh(std::unique_ptr<Upstream> upstream)
+    {
+        upstream->idleSince = Clock::now();
+        m_fresh = std::move(upstream);
     }
 
     void give(std::unique_ptr<Upstream> upstream)
@@ -39,6 +50,9 @@ private:
     static constexpr std::size_t maxKept = 4;
     static constexpr std::chrono::seconds maxIdle{60};
 
+    static constexpr std::chrono::seconds maxFresh{10};
+
+    std::unique_ptr<Upstream> m_fresh;
     std::vector<std::unique_ptr<Upstream>> m_idle;
 };
 

@@ -1,6 +1,7 @@
 #include "core/settings/settings.h"
 
 #include "core/settings/budgetjson.h"
+#include "core/settings/policyjson.h"
 #include "core/settings/pricejson.h"
 
 #include <QCoreApplication>
@@ -209,6 +210,9 @@ LoadedSettings fromJson(const QJsonObject &object)
                 SettingsText::tr("must be a list of origins such as \"http://localhost:3000\""), isOrigin);
     reader.list(QLatin1String("llmDomains"), s.llmDomains,
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
+    readPolicy(object, s, loaded.problems);
+    reader.list(QLatin1String("intercept"), s.intercept,
+                SettingsText::tr("must be a list of HOST, *.DOMAIN or llm"), isWord);
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.flag(QLatin1String("keepBodies"), s.keepBodies);
     reader.number(QLatin1String("bodyCapKb"), s.bodyCapKb, 1, 8192);
@@ -257,6 +261,8 @@ void writeInto(QJsonObject &object, const Settings &s)
     object.insert(QStringLiteral("maxClients"), s.maxClients);
     object.insert(QStringLiteral("allowedOrigins"), QJsonArray::fromStringList(s.allowedOrigins));
     object.insert(QStringLiteral("llmDomains"), QJsonArray::fromStringList(s.llmDomains));
+    writePolicy(object, s);
+    object.insert(QStringLiteral("intercept"), QJsonArray::fromStringList(s.intercept));
     object.insert(QStringLiteral("addStreamUsage"), s.addStreamUsage);
     object.insert(QStringLiteral("keepBodies"), s.keepBodies);
     object.insert(QStringLiteral("bodyCapKb"), s.bodyCapKb);

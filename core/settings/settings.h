@@ -62,7 +62,15 @@ struct Settings {
     QString sandbox = QStringLiteral("local"); // label of requests that carry none
     int maxClients = 4096;            // 1 to 65535; more get 503
     QStringList allowedOrigins;       // browser apps that may use the proxy, e.g. "http://localhost:3000"
+    QStringList intercept;            // whose tunnels are opened: HOST, *.DOMAIN or llm, as --intercept
     QStringList llmDomains;           // HOST or HOST=DIALECT, as --llm-domain
+    QStringList blockedHosts;         // HOST or *.DOMAIN, as --block-host; nothing is sent there
+    QStringList allowedHosts;         // as --allow-host; looked at with allowlistOnly
+    bool allowlistOnly = false;       // nothing is sent to other hosts than the allowed ones
+    QString upstreamProxy;            // http://[USER@]HOST[:PORT]; empty: none
+    QStringList upstreamProxyExcept;  // HOST or *.DOMAIN that are reached without it
+    QStringList secrets;              // NAME:HOST[:HEADER], as --secret; never a value
+    QStringList secretSandboxes;      // NAME:LABEL, as --secret-sandbox
     bool addStreamUsage = false;      // ask for the usage of streams whose client does not; alters requests
     bool keepBodies = true;           // in memory, in the window only
     int bodyCapKb = 2048;             // of each body, 1 to 8192; more is cut

@@ -1001,6 +1001,14 @@
         <source>the port is not a number from 1 to 65535</source>
         <translation>der Port ist keine Zahl von 1 bis 65535</translation>
     </message>
+    <message>
+        <source>“%1” names no host: %2.</source>
+        <translation>„%1“ bezeichnet keinen Host: %2.</translation>
+    </message>
+    <message>
+        <source>The upstream proxy cannot be used: %1.</source>
+        <translation>Der Upstream-Proxy kann nicht verwendet werden: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Sums</name>
@@ -2917,6 +2925,13 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     </message>
 </context>
 <context>
+    <name>hookscope::Keyring</name>
+    <message>
+        <source>The keyring did not take it: %1</source>
+        <translation>Der Schlüsselbund hat es nicht angenommen: %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::LimitsModel</name>
     <message>
         <source>%1 (in %2)</source>
@@ -3653,6 +3668,65 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
 </context>
 <context>
+    <name>hookscope::NetworkPage</name>
+    <message>
+        <source>Send nothing to &amp;other hosts than the allowed ones</source>
+        <translation>Nichts an andere als die erlaubten Hosts sen&amp;den</translation>
+    </message>
+    <message>
+        <source>Hosts (takes effect at once, for new requests)</source>
+        <translation>Hosts (gilt sofort, für neue Anfragen)</translation>
+    </message>
+    <message>
+        <source>One a line: HOST, or *.DOMAIN for a domain and all below it. A request to a blocked host is answered with 403 and never leaves this machine; blocked wins.</source>
+        <translation>Je Zeile: HOST, oder *.DOMAIN für eine Domain und alles darunter. Eine Anfrage an einen gesperrten Host wird mit 403 beantwortet und verlässt diesen Rechner nicht; gesperrt geht vor.</translation>
+    </message>
+    <message>
+        <source>&amp;Blocked:</source>
+        <translation>&amp;Gesperrt:</translation>
+    </message>
+    <message>
+        <source>&amp;Allowed:</source>
+        <translation>&amp;Erlaubt:</translation>
+    </message>
+    <message>
+        <source>Hosts s&amp;een:</source>
+        <translation>Gesehene &amp;Hosts:</translation>
+    </message>
+    <message>
+        <source>Bloc&amp;k</source>
+        <translation>&amp;Sperren</translation>
+    </message>
+    <message>
+        <source>Allo&amp;w</source>
+        <translation>Erlau&amp;ben</translation>
+    </message>
+    <message>
+        <source>Upstream proxy (takes effect at once, for new connections)</source>
+        <translation>Upstream-Proxy (gilt sofort, für neue Verbindungen)</translation>
+    </message>
+    <message>
+        <source>Upstreams are reached through it; this machine never is. Its password comes from the desktop&apos;s keyring: hookscope --store-secret HOOKSCOPE_UPSTREAM_PROXY_PASSWORD.</source>
+        <translation>Upstreams werden über ihn erreicht, dieser Rechner nie. Sein Passwort kommt aus dem Schlüsselbund der Arbeitsumgebung: hookscope --store-secret HOOKSCOPE_UPSTREAM_PROXY_PASSWORD.</translation>
+    </message>
+    <message>
+        <source>&amp;URL:</source>
+        <translation>U&amp;RL:</translation>
+    </message>
+    <message>
+        <source>&amp;Not for:</source>
+        <translation>&amp;Nicht für:</translation>
+    </message>
+    <message>
+        <source>The environment that Hookscope was started in names %1.</source>
+        <translation>Die Umgebung, in der Hookscope gestartet wurde, nennt %1.</translation>
+    </message>
+    <message>
+        <source>U&amp;se It</source>
+        <translation>&amp;Übernehmen</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::PhaseBar</name>
     <message>
         <source>Phases of the exchange</source>
@@ -3847,6 +3921,53 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>The request could not be sent again: %1</source>
         <translation>Die Anfrage konnte nicht erneut gesendet werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::SecretsPage</name>
+    <message>
+        <source>Put into the &amp;Keyring</source>
+        <translation>In den &amp;Schlüsselbund legen</translation>
+    </message>
+    <message>
+        <source>Secrets (takes effect at once, for new requests)</source>
+        <translation>Geheimnisse (gilt sofort, für neue Anfragen)</translation>
+    </message>
+    <message>
+        <source>Hookscope puts a secret into requests to its host, over TLS, so that clients need not have it. One a line: NAME:HOST, or NAME:HOST:HEADER (Authorization unless named). Only requests of the sandboxes that you list get it, one NAME:LABEL a line.</source>
+        <translation>Hookscope setzt ein Geheimnis in Anfragen an seinen Host ein, über TLS, so dass Clients es nicht haben müssen. Je Zeile: NAME:HOST, oder NAME:HOST:HEADER (sonst Authorization). Nur Anfragen der genannten Sandboxen bekommen es, je Zeile NAME:KENNUNG.</translation>
+    </message>
+    <message>
+        <source>&amp;Secrets:</source>
+        <translation>&amp;Geheimnisse:</translation>
+    </message>
+    <message>
+        <source>&amp;For sandboxes:</source>
+        <translation>&amp;Für Sandboxen:</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Values are kept in the desktop&apos;s keyring and nowhere else. Without a keyring, start Hookscope with an environment variable of that name.</source>
+        <translation>Werte liegen im Schlüsselbund der Arbeitsumgebung und sonst nirgends. Ohne Schlüsselbund Hookscope mit einer Umgebungsvariablen dieses Namens starten.</translation>
+    </message>
+    <message>
+        <source>Na&amp;me:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>&amp;Value:</source>
+        <translation>&amp;Wert:</translation>
+    </message>
+    <message>
+        <source>This cannot be injected: %1.</source>
+        <translation>Das kann nicht eingesetzt werden: %1.</translation>
+    </message>
+    <message>
+        <source>It is in the keyring.</source>
+        <translation>Es liegt im Schlüsselbund.</translation>
     </message>
 </context>
 <context>
@@ -4171,6 +4292,174 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>The settings could not be saved to %1: %2. The old ones are unchanged.</source>
         <translation>Die Einstellungen konnten nicht in %1 gespeichert werden: %2. Die alten sind unverändert.</translation>
     </message>
+    <message>
+        <source>%1 must be a list of HOST or *.DOMAIN; an empty list is used instead</source>
+        <translation>%1 muss eine Liste aus HOST oder *.DOMAIN sein; stattdessen gilt eine leere Liste</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>es ist kein Text</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot;: %3; it is left out</source>
+        <translation>%1: „%2“: %3; es wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 must be a list of texts; what is none is left out</source>
+        <translation>%1 muss eine Liste von Texten sein; was keiner ist, wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>A secret is NAME:HOST or NAME:HOST:HEADER; of one, %1.</source>
+        <translation>Ein Geheimnis ist NAME:HOST oder NAME:HOST:HEADER; zu einem: %1.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not the NAME:LABEL of a secret.</source>
+        <translation>„%1“ ist kein NAME:KENNUNG eines Geheimnisses.</translation>
+    </message>
+    <message>
+        <source>The secret %1 has no sandbox: name those whose requests get it, as %1:LABEL.</source>
+        <translation>Das Geheimnis %1 hat keine Sandbox: die nennen, deren Anfragen es bekommen, als %1:KENNUNG.</translation>
+    </message>
+    <message>
+        <source>allowlistOnly must be true or false; true is used instead</source>
+        <translation>allowlistOnly muss true oder false sein; stattdessen gilt true</translation>
+    </message>
+    <message>
+        <source>upstreamProxy: %1; none is used</source>
+        <translation>upstreamProxy: %1; es wird keiner verwendet</translation>
+    </message>
+    <message>
+        <source>must be a list of HOST, *.DOMAIN or llm</source>
+        <translation>muss eine Liste aus HOST, *.DOMAIN oder llm sein</translation>
+    </message>
+    <message>
+        <source>leave out the scheme: write HOST or *.DOMAIN</source>
+        <translation>das Schema weglassen: HOST oder *.DOMAIN angeben</translation>
+    </message>
+    <message>
+        <source>leave out the path: write HOST or *.DOMAIN</source>
+        <translation>den Pfad weglassen: HOST oder *.DOMAIN angeben</translation>
+    </message>
+    <message>
+        <source>it would be every host: write HOST or *.DOMAIN</source>
+        <translation>das wäre jeder Host: HOST oder *.DOMAIN angeben</translation>
+    </message>
+    <message>
+        <source>&apos;*&apos; can only stand as *. before a domain</source>
+        <translation>„*“ kann nur als *. vor einer Domain stehen</translation>
+    </message>
+    <message>
+        <source>an address has no subdomains</source>
+        <translation>eine Adresse hat keine Subdomains</translation>
+    </message>
+    <message>
+        <source>it starts with a dot: write *.DOMAIN for a domain and all below it</source>
+        <translation>es beginnt mit einem Punkt: *.DOMAIN für eine Domain und alles darunter angeben</translation>
+    </message>
+    <message>
+        <source>a part between two dots is empty</source>
+        <translation>zwischen zwei Punkten steht nichts</translation>
+    </message>
+    <message>
+        <source>a host holds letters, digits, &apos;-&apos;, &apos;_&apos; and &apos;.&apos; only (write others as xn--...)</source>
+        <translation>ein Host besteht aus Buchstaben, Ziffern, „-“, „_“ und „.“ (andere als xn--... angeben)</translation>
+    </message>
+    <message>
+        <source>TLS to the proxy itself is not supported: use http:// (HTTPS to the upstreams passes all the same)</source>
+        <translation>TLS zum Proxy selbst wird nicht unterstützt: http:// verwenden (HTTPS zu den Upstreams geht trotzdem hindurch)</translation>
+    </message>
+    <message>
+        <source>a proxy&apos;s URL ends behind the port</source>
+        <translation>die URL eines Proxys endet hinter dem Port</translation>
+    </message>
+    <message>
+        <source>the user name holds a colon or a control character</source>
+        <translation>der Benutzername enthält einen Doppelpunkt oder ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>it is not NAME:HOST[:HEADER]</source>
+        <translation>es ist nicht NAME:HOST[:HEADER]</translation>
+    </message>
+    <message>
+        <source>the name may hold letters, digits and &apos;_&apos; only</source>
+        <translation>der Name darf nur Buchstaben, Ziffern und „_“ enthalten</translation>
+    </message>
+    <message>
+        <source>a secret goes to one host: leave out the &apos;*.&apos;</source>
+        <translation>ein Geheimnis geht an einen Host: das „*.“ weglassen</translation>
+    </message>
+    <message>
+        <source>leave out the port: a secret goes to port 443, or to this machine</source>
+        <translation>den Port weglassen: ein Geheimnis geht an Port 443 oder an diesen Rechner</translation>
+    </message>
+    <message>
+        <source>HEADER is not a header&apos;s name</source>
+        <translation>HEADER ist kein Name eines Header-Felds</translation>
+    </message>
+    <message>
+        <source>that header belongs to the connection and cannot hold a secret</source>
+        <translation>dieses Header-Feld gehört zur Verbindung und kann kein Geheimnis enthalten</translation>
+    </message>
+    <message>
+        <source>it is not NAME:LABEL</source>
+        <translation>es ist nicht NAME:KENNUNG</translation>
+    </message>
+    <message>
+        <source>its value has fewer than 8 characters</source>
+        <translation>sein Wert hat weniger als 8 Zeichen</translation>
+    </message>
+    <message>
+        <source>its value is a word, and words are not masked</source>
+        <translation>sein Wert ist ein Wort, und Wörter werden nicht verdeckt</translation>
+    </message>
+    <message>
+        <source>its value has more than 8192 characters</source>
+        <translation>sein Wert hat mehr als 8192 Zeichen</translation>
+    </message>
+    <message>
+        <source>its value holds spaces, line ends or characters beyond ASCII</source>
+        <translation>sein Wert enthält Leerzeichen, Zeilenenden oder Zeichen außerhalb von ASCII</translation>
+    </message>
+    <message>
+        <source>its value holds quotes, backslashes or angle brackets</source>
+        <translation>sein Wert enthält Anführungszeichen, Rückstriche oder spitze Klammern</translation>
+    </message>
+    <message>
+        <source>leave the password out of the URL, where others can read it: put it into the keyring or the environment variable HOOKSCOPE_UPSTREAM_PROXY_PASSWORD</source>
+        <translation>das Passwort in der URL weglassen, wo andere es lesen können: es in den Schlüsselbund oder die Umgebungsvariable HOOKSCOPE_UPSTREAM_PROXY_PASSWORD legen</translation>
+    </message>
+    <message>
+        <source>invalid character in the host</source>
+        <translation>ungültiges Zeichen im Host</translation>
+    </message>
+    <message>
+        <source>the host is missing</source>
+        <translation>der Host fehlt</translation>
+    </message>
+    <message>
+        <source>the port is not a number from 1 to 65535</source>
+        <translation>der Port ist keine Zahl von 1 bis 65535</translation>
+    </message>
+    <message>
+        <source>the IPv6 address lacks its &apos;]&apos;</source>
+        <translation>der IPv6-Adresse fehlt ihr „]“</translation>
+    </message>
+    <message>
+        <source>invalid IPv6 address</source>
+        <translation>ungültige IPv6-Adresse</translation>
+    </message>
+    <message>
+        <source>the URL does not start with http:// or https://</source>
+        <translation>die URL beginnt nicht mit http:// oder https://</translation>
+    </message>
+    <message>
+        <source>the scheme is not supported: use http:// or https://</source>
+        <translation>das Schema wird nicht unterstützt: http:// oder https:// verwenden</translation>
+    </message>
+    <message>
+        <source>leave the value out, which others can read on a command line: put it into the keyring or an environment variable NAME</source>
+        <translation>den Wert weglassen, den andere auf einer Befehlszeile lesen können: ihn in den Schlüsselbund oder eine Umgebungsvariable NAME legen</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::SettingsDialog</name>
@@ -4385,6 +4674,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>What LLM calls together may cost or use: all of them, or only those of a filter. You are warned at the share that you choose, when at the present rate the limit would be reached before the period ends, and when it is exceeded; each once a period. Nothing is ever held back. They take effect at once.</source>
         <translation>Was LLM-Aufrufe zusammen kosten oder verbrauchen dürfen: alle oder nur die eines Filters. Gewarnt wird beim gewählten Anteil, wenn bei gleichem Verbrauch das Limit vor dem Ende des Zeitraums erreicht würde, und wenn es überschritten ist; jeweils einmal je Zeitraum. Nie wird etwas aufgehalten. Sie gelten sofort.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
     </message>
 </context>
 <context>

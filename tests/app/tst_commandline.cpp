@@ -11,6 +11,7 @@ private slots:
     void refuses_data();
     void refuses();
     void readsWhatIsGiven();
+    void readsThePolicy();
     void leavesTheRestToTheSettings();
     void takesAllAfterRunForTheCommand();
     void saysWhenARunNeedsAnEngineOfItsOwn_data();
@@ -47,6 +48,25 @@ void TestCommandLine::refuses_data()
     row("undo without print-env", {QStringLiteral("--undo")}, "--undo");
     row("an unknown shell", {QStringLiteral("--print-env"), QStringLiteral("--shell"), QStringLiteral("tcsh")}, "tcsh");
     row("audit without run", {QStringLiteral("--audit")}, "--audit");
+    const auto with = [&](const char *name, const char *option, const char *value, const char *part) {
+        row(name, {QString::fromLatin1(option), QString::fromLatin1(value)}, part);
+    };
+    with("a blocked URL", "--block-host", "https://a.test", "--block-host https://a.test: leave out the scheme");
+    with("every host blocked", "--block-host", "*", "every host");
+    with("an allowed star within", "--allow-host", "api.*.test", "--allow-host");
+    with("a proxy that speaks TLS", "--upstream-proxy", "https://p.test:3128", "http://");
+    with("a proxy with a path", "--upstream-proxy", "http://p.test/x", "ends behind the port");
+    with("a proxy with a password", "--upstream-proxy", "http://u:hunter2hunter2@p.test",
+         "HOOKSCOPE_UPSTREAM_PROXY_PASSWORD");
+    with("a bad exception", "--upstream-proxy-except", "10.0.0.0/8", "--upstream-proxy-except");
+    with("a secret without a host", "--secret", "KEY", "NAME:HOST");
+    with("a secret with its value", "--secret", "KEY=hunter2hunter2:a.test", "--secret ***: leave the value out");
+    with("a secret for a domain", "--secret", "KEY:*.a.test", "one host");
+    with("a secret at a port", "--secret", "KEY:a.test:8443", "leave out the port");
+    with("a secret in Host", "--secret", "KEY:a.test:Host", "belongs to the connection");
+    with("a secret for nobody", "--secret", "KEY:a.test", "--secret-sandbox KEY:LABEL");
+    with("a label for no secret", "--secret-sandbox", "KEY:me", "no --secret");
+    with("a secret name to store", "--store-secret", "my key", "letters");
     row("an empty sandbox", {QStringLiteral("--sandbox"), QString()}, "--sandbox");
 }
 
@@ -58,6 +78,7 @@ void TestCommandLine::refuses()
     QVERIFY(!parsed);
     QVERIFY2(parsed.error().text.contains(named), qPrintable(parsed.error().text));
     QVERIFY(!parsed.error().text.contains(QLatin1Char('\n')));
+    QVERIFY(!parsed.error().text.contains(QStringLiteral("hunter2")));
 }
 
 void TestCommandLine::readsWhatIsGiven()
@@ -81,6 +102,25 @@ void TestCommandLine::readsWhatIsGiven()
     QCOMPARE(parsed->sandbox.value_or(QString()), QStringLiteral("me"));
     QCOMPARE(parsed->exitAfterMs.value_or(0), 1500);
     QCOMPARE(parsed->hooksFile, QStringLiteral("h.json"));
+}
+
+void TestCommandLine::readsThePolicy()
+{
+    const auto parsed = parseCommandLine(
+        QStringLiteral("hookscope --block-host *.bad.test --block-host 10.0.0.1 --allow-host good.test --allowlist-only "
+                       "--upstream-proxy http://me@proxy.test:3128 --upstream-proxy-except *.lan.test "
+                       "--secret KEY:Api.test --secret OTHER:b.test:x-api-key --secret-sandbox KEY:me "
+                       "--secret-sandbox KEY:you --secret-sandbox OTHER:me").split(QLatin1Char(' ')));
+    QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().text));
+    QCOMPARE(parsed->hosts.blocked.size(), std::size_t(2));
+    QCOMPARE(parsed->hosts.allowed.size(), std::size_t(1));
+    QVERIFY(parsed->hosts.allowlistOnly);
+    QCOMPARE(parsed->upstreamProxy->address(), std::string("proxy.test:3128"));
+    QCOMPARE(parsed->upstreamProxy->user, std::string("me"));
+    QCOMPARE(parsed->upstreamProxyExceptions.size(), std::size_t(1));
+    using Binding = policy::SecretBinding;
+    QCOMPARE(parsed->secrets.at(0), (Binding{"KEY", "api.test", "Authorization", "Bearer ", {"me", "you"}}));
+    QCOMPARE(parsed->secrets.at(1), (Binding{"OTHER", "b.test", "x-api-key", "", {"me"}}));
 }
 
 void TestCommandLine::leavesTheRestToTheSettings()
@@ -148,7 +188,9 @@ void TestCommandLine::namesEveryOptionInTheHelp()
     const QString help = commandLineHelp();
     for (const char *option : {"--headless", "--listen", "--allow-remote", "--hooks", "--config-dir", "--data-dir",
                                "--route", "--connect-to", "--upstream-ca", "--llm-domain", "--sandbox", "--demo",
-                               "--exit-after", "--run", "--audit", "--print-env", "--shell", "--undo", "--version", "--help"})
+                               "--exit-after", "--run", "--audit", "--print-env", "--shell", "--undo", "--version", "--help", "--block-host", "--allow-host", "--allowlist-only",
+                               "--upstream-proxy", "--upstream-proxy-except", "--secret", "--secret-sandbox",
+                               "--store-secret"})
         QVERIFY2(help.contains(QLatin1String(option)), option);
 }
 

@@ -14,19 +14,24 @@ const QMap<QString, QStringList> &allowedCoreRooms()
 {
     static const QMap<QString, QStringList> table = {
         {QStringLiteral("http"), {}},
+        {QStringLiteral("policy"), {QStringLiteral("http")}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
-        {QStringLiteral("proxy"), {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
+        {QStringLiteral("tls"), {}},
+        {QStringLiteral("proxy"),
+         {QStringLiteral("tls"), QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"),
+          QStringLiteral("http")}},
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events")}},
         {QStringLiteral("launch"), {}},
         {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
-        {QStringLiteral("settings"), {}},
+        {QStringLiteral("settings"), {QStringLiteral("policy")}},
+        {QStringLiteral("keyring"), {}},
     };
     return table;
 }
@@ -48,7 +53,7 @@ const QStringList &coreRoomsOfUi()
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
                                       QStringLiteral("formats"), QStringLiteral("launch"),
-                                      QStringLiteral("replay")};
+                                      QStringLiteral("replay"),  QStringLiteral("policy")};
     return rooms;
 }
 

@@ -56,6 +56,17 @@ public:
         return SSL_accept(m_tls) == 1;
     }
 
+    // As a client; `name` goes into the hello. Whether the handshake succeeded.
+    bool startTls(SSL_CTX *context, const QByteArray &name)
+    {
+        m_tls = SSL_new(context);
+        SSL_set_fd(m_tls, m_fd);
+        SSL_set_tlsext_host_name(m_tls, name.constData());
+        SSL_set1_host(m_tls, name.constData());
+        return SSL_connect(m_tls) == 1;
+    }
+    const SSL *tls() const { return m_tls; }
+
     bool send(const QByteArray &bytes)
     {
         if (m_tls)

@@ -1,7 +1,7 @@
 #include "tests/certificate.h"
 #include "tests/proxy/proxyfixture.h"
+#include "tests/proxy/tlscontext.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <future>
@@ -32,25 +32,6 @@ RawUpstream::Script answering(const QByteArray &answer, bool closes = false)
         }
     };
 }
-
-struct TlsContext {
-    explicit TlsContext(const PemCertificate &pem)
-        : context(SSL_CTX_new(TLS_server_method()))
-    {
-        BIO *certificate = BIO_new_mem_buf(pem.certificate.constData(), int(pem.certificate.size()));
-        X509 *x509 = PEM_read_bio_X509(certificate, nullptr, nullptr, nullptr);
-        SSL_CTX_use_certificate(context, x509);
-        X509_free(x509);
-        BIO_free(certificate);
-        BIO *key = BIO_new_mem_buf(pem.key.constData(), int(pem.key.size()));
-        EVP_PKEY *pkey = PEM_read_bio_PrivateKey(key, nullptr, nullptr, nullptr);
-        SSL_CTX_use_PrivateKey(context, pkey);
-        EVP_PKEY_free(pkey);
-        BIO_free(key);
-    }
-    ~TlsContext() { SSL_CTX_free(context); }
-    SSL_CTX *context;
-};
 
 } // namespace
 
@@ -707,16 +688,12 @@ void TestProxyServer::verifiesTheUpstreamsCertificate()
     const PemCertificate pem = makeCertificate(name.constData(), validSeconds);
     const TlsContext tls(pem);
     QTemporaryDir folder;
-    QFile file(folder.filePath(QStringLiteral("ca.pem")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(pem.certificate);
-    file.close();
 
     RawUpstream upstream(answering(okAnswer, true), tls.context);
     ProxyFixture proxy(1, [&](proxy::ProxyConfig &config) {
         config.routes.push_back(*proxy::parseRoute("tls=https://127.0.0.1:" + std::to_string(upstream.port())));
         if (isTrusted)
-            config.upstreamCaFile = file.fileName().toStdString();
+            config.upstreamCaFile = writePem(folder, pem);
     });
     const QByteArray answer = proxy.ask(get("/tls/"));
     QCOMPARE(statusOf(answer), reason.isEmpty() ? 200 : 502);

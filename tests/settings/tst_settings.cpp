@@ -48,6 +48,13 @@ class SettingsTest : public QObject {
         s.maxClients = 65'535;
         s.allowedOrigins = QStringList{QStringLiteral("http://localhost:3000")};
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
+        s.blockedHosts = QStringList{QStringLiteral("*.bad.example"), QStringLiteral("10.0.0.1")};
+        s.allowedHosts = QStringList{QStringLiteral("good.example:443")};
+        s.allowlistOnly = true;
+        s.upstreamProxy = QStringLiteral("http://me@proxy.example:3128");
+        s.upstreamProxyExcept = QStringList{QStringLiteral("*.lan.example")};
+        s.secrets = QStringList{QStringLiteral("KEY:llm.example:x-api-key")};
+        s.secretSandboxes = QStringList{QStringLiteral("KEY:me")};
         s.addStreamUsage = true;
         s.keepBodies = false;
         s.bodyCapKb = 8192;
@@ -171,6 +178,29 @@ private slots:
         QCOMPARE(loaded->problems.size(), 1);
         QCOMPARE(loaded->problems.first().key, key);
         QVERIFY(loaded->problems.first().text.startsWith(key));
+    }
+
+    // A rule that holds back must not be lost with its neighbour, nor a password be repeated.
+    void usesTheGoodPartOfAPolicy()
+    {
+        const QString path = newPath();
+        QVERIFY(write(path, R"({"blockedHosts": ["*.bad.example", "https:\/\/x", 3], "allowlistOnly": "yes",
+            "upstreamProxy": "http:\/\/me:hunter2hunter2@proxy.example", "upstreamProxyExcept": {},
+            "secrets": ["KEY:llm.example", "KEY=hunter2hunter2:llm.example"], "secretSandboxes": ["OTHER:me"]})"));
+        const auto loaded = loadSettings(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->settings.blockedHosts, QStringList{QStringLiteral("*.bad.example")});
+        QVERIFY(loaded->settings.allowlistOnly);
+        QVERIFY(loaded->settings.upstreamProxy.isEmpty());
+        QStringList keys;
+        for (const SettingsProblem &problem : loaded->problems) {
+            keys << problem.key;
+            QVERIFY2(!problem.text.contains(QStringLiteral("hunter2")), qPrintable(problem.text));
+        }
+        keys.sort();
+        QCOMPARE(keys.join(QLatin1Char(' ')),
+                 QStringLiteral("allowlistOnly blockedHosts blockedHosts secrets secrets secrets upstreamProxy "
+                                "upstreamProxyExcept"));
     }
 
     void readsPrices()

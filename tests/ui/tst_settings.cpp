@@ -13,6 +13,7 @@
 #include <QPalette>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 
@@ -25,6 +26,9 @@ private slots:
     void saysWhatIsWrong();
     void givesBackWhatItWasGiven();
     void refusesToAcceptWhatIsWrong();
+    void offersTheHostsSeen();
+    void offersTheEnvironmentsProxy();
+    void asksForAValueToBeStored();
     void hasDisabledTextInEveryPalette();
     void readsPricesExactly_data();
     void readsPricesExactly();
@@ -78,6 +82,25 @@ void TestSettings::saysWhatIsWrong_data()
         QTest::newRow(name) << with([&](Settings &s) { s.llmDomains = {QString::fromUtf8(text)}; })
                             << QString::fromUtf8(part);
     };
+    QTest::newRow("hosts and a proxy") << with([](Settings &s) {
+        s.blockedHosts = {QStringLiteral("*.a.example")};
+        s.upstreamProxy = QStringLiteral("http://me@proxy.example:3128");
+    }) << QString();
+    QTest::newRow("a blocked URL") << with([](Settings &s) {
+        s.blockedHosts = {QStringLiteral("https://a.example")};
+    }) << QStringLiteral("leave out the scheme");
+    QTest::newRow("an exception that is none") << with([](Settings &s) {
+        s.upstreamProxyExcept = {QStringLiteral("10.0.0.0/8")};
+    }) << QStringLiteral("names no host");
+    QTest::newRow("a proxy with a password") << with([](Settings &s) {
+        s.upstreamProxy = QStringLiteral("http://me:hunter2@proxy.example");
+    }) << QStringLiteral("leave the password out");
+    QTest::newRow("a secret for nobody") << with([](Settings &s) {
+        s.secrets = {QStringLiteral("KEY:a.example")};
+    }) << QStringLiteral("KEY:LABEL");
+    QTest::newRow("a secret's value") << with([](Settings &s) {
+        s.secrets = {QStringLiteral("KEY=hunter2:a.example")};
+    }) << QStringLiteral("leave the value out");
     host("URL for a host", "https://a.example", "leave out “https://”");
     host("path behind a host", "a.example/v1=openai", "leave out the path");
     host("host with a port", "localhost:11434=ollama", "");
@@ -117,6 +140,13 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.language = QStringLiteral("de");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
+    settings.blockedHosts = {QStringLiteral("*.bad.example"), QStringLiteral("10.0.0.1")};
+    settings.allowedHosts = {QStringLiteral("good.example")};
+    settings.allowlistOnly = true;
+    settings.upstreamProxy = QStringLiteral("http://me@proxy.example:3128");
+    settings.upstreamProxyExcept = {QStringLiteral("*.lan.example")};
+    settings.secrets = {QStringLiteral("KEY:llm.example")};
+    settings.secretSandboxes = {QStringLiteral("KEY:me")};
     settings.addStreamUsage = true;
     settings.trayIcon = false;
     settings.notifications = false;
@@ -144,6 +174,59 @@ void TestSettings::refusesToAcceptWhatIsWrong()
     domains->setPlainText(QStringLiteral(" a.example=openai \n\n"));
     QVERIFY(ok->isEnabled());
     QCOMPARE(dialog.settings().llmDomains, QStringList{QStringLiteral("a.example=openai")});
+}
+
+void TestSettings::offersTheHostsSeen()
+{
+    SettingsDialog dialog(Settings(), nullptr,
+                          {{QStringLiteral("a.example"), QStringLiteral("bad\u202ehost"), QStringLiteral("b.example")}, {}});
+    auto *seen = dialog.findChild<QComboBox *>(QStringLiteral("seenHosts"));
+    QVERIFY(seen);
+    QCOMPARE(seen->count(), 2);
+    seen->setCurrentText(QStringLiteral("b.example"));
+    auto *block = dialog.findChild<QPushButton *>(QStringLiteral("blockSeen"));
+    block->click();
+    block->click();
+    dialog.findChild<QPushButton *>(QStringLiteral("allowSeen"))->click();
+    QCOMPARE(dialog.settings().blockedHosts, QStringList{QStringLiteral("b.example")});
+    QCOMPARE(dialog.settings().allowedHosts, QStringList{QStringLiteral("b.example")});
+    QVERIFY(!SettingsDialog(Settings()).findChild<QComboBox *>(QStringLiteral("seenHosts")));
+}
+
+void TestSettings::offersTheEnvironmentsProxy()
+{
+    const QString url = QStringLiteral("http://me@proxy.example:3128");
+    SettingsDialog dialog(Settings(), nullptr, {{}, url});
+    QVERIFY(dialog.findChild<QLabel *>(QStringLiteral("offeredProxy"))->text().contains(url));
+    QVERIFY(dialog.settings().upstreamProxy.isEmpty());
+    dialog.findChild<QPushButton *>(QStringLiteral("useOfferedProxy"))->click();
+    QCOMPARE(dialog.settings().upstreamProxy, url);
+    QVERIFY(!SettingsDialog(Settings()).findChild<QPushButton *>(QStringLiteral("useOfferedProxy")));
+}
+
+void TestSettings::asksForAValueToBeStored()
+{
+    SettingsDialog dialog{Settings()};
+    QSignalSpy requested(&dialog, &SettingsDialog::secretStoreRequested);
+    auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("secretName"));
+    auto *value = dialog.findChild<QLineEdit *>(QStringLiteral("secretValue"));
+    auto *store = dialog.findChild<QPushButton *>(QStringLiteral("storeSecret"));
+    const auto *outcome = dialog.findChild<QLabel *>(QStringLiteral("secretOutcome"));
+    QVERIFY(!store->isEnabled());
+    QCOMPARE(value->echoMode(), QLineEdit::Password);
+    name->setText(QStringLiteral("API_KEY"));
+    value->setText(QStringLiteral("short"));
+    QVERIFY(!store->isEnabled());
+    QVERIFY(outcome->text().contains(QStringLiteral("8 characters")));
+    value->setText(QStringLiteral("sk-0123456789"));
+    store->click();
+    QCOMPARE(requested.count(), 1);
+    QCOMPARE(requested.first(), (QVariantList{QStringLiteral("API_KEY"), QStringLiteral("sk-0123456789")}));
+    QVERIFY(value->text().isEmpty());
+    dialog.showSecretStored(QStringLiteral("The keyring did not take it: locked"));
+    QVERIFY(outcome->text().contains(QStringLiteral("locked")));
+    dialog.showSecretStored(QString());
+    QVERIFY(outcome->text().contains(QStringLiteral("in the keyring")));
 }
 
 void TestSettings::hasDisabledTextInEveryPalette()

@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcessEnvironment>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QScrollArea>
@@ -36,15 +35,6 @@ QLabel *buddyLabel(const QString &text, QWidget *buddy)
     auto *label = new QLabel(text);
     label->setBuddy(buddy);
     return label;
-}
-
-Environment currentEnvironment()
-{
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    Environment result;
-    for (const QString &name : system.keys())
-        result.insert(name, system.value(name));
-    return result;
 }
 
 // As a shell finds it: by its name if that leads to this program.

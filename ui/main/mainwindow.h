@@ -34,6 +34,7 @@ public:
         Settings &settings; // changed in place by the settings dialog, then settingsChanged()
         QString windowStatePath; // geometry, columns: an .ini file
         bool usesDesktop = false; // tray, notifications and colours of the desktop's session
+        QString offeredProxy = {}; // an upstream proxy that the environment names; empty: none
     };
 
     explicit MainWindow(const Context &context, QWidget *parent = nullptr);
@@ -66,6 +67,8 @@ signals:
     void testFireRequested(const hookscope::Hook &hook);
     void attachTestRequested(); // showAttachCheck() takes what comes of it
     void settingsChanged();
+    void secretStoreRequested(const QString &name, const QString &value); // into the keyring
+    void secretStored(const QString &fault);
     void logCleared();
     void sessionListRequested();
     void sessionSaveRequested(const QString &name);

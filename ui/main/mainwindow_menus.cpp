@@ -4,6 +4,7 @@
 #include "ui/live/filterbar.h"
 #include "ui/live/livepage.h"
 #include "ui/live/liveview.h"
+#include "ui/live/seenvalues.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
 #include "ui/settings/palettes.h"
@@ -195,8 +196,13 @@ void MainWindow::Private::setupHelpMenu()
 
 SettingsDialog *MainWindow::Private::editSettings()
 {
-    auto *dialog = new SettingsDialog(context.settings, &q);
+    SeenValues seen(context.log);
+    seen.refresh();
+    auto *dialog
+        = new SettingsDialog(context.settings, &q, {seen.of(FilterFieldId::Host), context.offeredProxy});
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::secretStoreRequested, &q, &MainWindow::secretStoreRequested);
+    connect(&q, &MainWindow::secretStored, dialog, &SettingsDialog::showSecretStored);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const Settings before = context.settings;
         Settings edited = dialog->settings();

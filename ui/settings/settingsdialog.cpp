@@ -2,8 +2,11 @@
 
 #include "core/llm/provider.h"
 #include "ui/settings/budgeteditor.h"
+#include "ui/settings/listfields.h"
+#include "ui/settings/networkpage.h"
 #include "ui/settings/palettes.h"
 #include "ui/settings/priceeditor.h"
+#include "ui/settings/secretspage.h"
 #include "ui/settings/settingsrules.h"
 
 #include <QCheckBox>
@@ -26,24 +29,6 @@ namespace hookscope {
 
 namespace {
 
-QPlainTextEdit *listEdit(const QString &placeholder)
-{
-    auto *edit = new QPlainTextEdit;
-    edit->setPlaceholderText(placeholder);
-    edit->setTabChangesFocus(true);
-    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
-    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * 3 + 16);
-    return edit;
-}
-
-QLabel *note(const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 // Each language by the name that those who speak it look for.
 QString languageText(const QString &name)
 {
@@ -54,19 +39,9 @@ QString languageText(const QString &name)
     return SettingsDialog::tr("As the system");
 }
 
-QStringList linesOf(const QPlainTextEdit &edit)
-{
-    QStringList lines;
-    for (const QString &line : edit.toPlainText().split(QLatin1Char('\n'))) {
-        if (!line.trimmed().isEmpty())
-            lines.append(line.trimmed());
-    }
-    return lines;
-}
-
 } // namespace
 
-SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
+SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent, const Surroundings &around)
     : QDialog(parent)
     , m_initial(settings)
     , m_tabs(new QTabWidget)
@@ -89,6 +64,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
     , m_llmDomains(listEdit(QStringLiteral("llm.example.com=openai")))
     , m_origins(listEdit(QStringLiteral("http://localhost:3000")))
     , m_addStreamUsage(new QCheckBox(tr("&Ask for the usage of streams whose client does not")))
+    , m_network(new NetworkPage(around.seenHosts, around.offeredProxy))
+    , m_secrets(new SecretsPage)
     , m_prices(new PriceEditor)
     , m_budgets(new BudgetEditor)
     , m_problem(new QLabel)
@@ -161,6 +138,9 @@ void SettingsDialog::setupFields()
     connect(m_sandbox, &QLineEdit::textChanged, this, &SettingsDialog::check);
     connect(m_llmDomains, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
+    connect(m_network, &NetworkPage::changed, this, &SettingsDialog::check);
+    connect(m_secrets, &SecretsPage::changed, this, &SettingsDialog::check);
+    connect(m_secrets, &SecretsPage::storeRequested, this, &SettingsDialog::secretStoreRequested);
     connect(&m_prices->model(), &PriceTableModel::changed, this, &SettingsDialog::check);
     connect(&m_budgets->model(), &BudgetTableModel::changed, this, &SettingsDialog::check);
 }
@@ -171,6 +151,8 @@ void SettingsDialog::setupLayout()
     m_tabs->addTab(llmPage(), tr("&LLM calls"));
     m_tabs->addTab(pricePage(), tr("P&rices"));
     m_tabs->addTab(budgetPage(), tr("Budge&ts"));
+    m_tabs->addTab(m_network, tr("Network"));
+    m_tabs->addTab(m_secrets, tr("Secrets"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -186,6 +168,11 @@ void SettingsDialog::setupLayout()
 void SettingsDialog::showPage(Page page)
 {
     m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+void SettingsDialog::showSecretStored(const QString &fault)
+{
+    m_secrets->showStored(fault);
 }
 
 QWidget *SettingsDialog::generalPage()
@@ -229,7 +216,7 @@ QWidget *SettingsDialog::llmPage()
 {
     auto *hosts = new QGroupBox(tr("More LLM hosts (takes effect at the next start of Hookscope)"));
     auto *hostLayout = new QVBoxLayout(hosts);
-    hostLayout->addWidget(note(tr("Known providers need nothing here. Name other servers, one a line: "
+    hostLayout->addWidget(plainNote(tr("Known providers need nothing here. Name other servers, one a line: "
                                   "HOST, or HOST=DIALECT if it does not speak OpenAI's. Dialects: %1.")
                                    .arg(QString::fromStdString(llm::dialectNames()))));
     hostLayout->addWidget(m_llmDomains);
@@ -237,7 +224,7 @@ QWidget *SettingsDialog::llmPage()
     auto *streams = new QGroupBox(tr("Streams (takes effect at the next start of Hookscope)"));
     auto *streamLayout = new QVBoxLayout(streams);
     streamLayout->addWidget(m_addStreamUsage);
-    streamLayout->addWidget(note(
+    streamLayout->addWidget(plainNote(
         tr("OpenAI's chat streams tell their tokens only if asked. Hookscope then adds "
            "stream_options.include_usage to such requests, and takes the extra chunk out of the answer, so "
            "that the client does not see it. Otherwise requests pass unaltered.")));
@@ -254,7 +241,7 @@ QWidget *SettingsDialog::pricePage()
 {
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
-    layout->addWidget(note(
+    layout->addWidget(plainNote(
         tr("Your own prices, in US dollars per million tokens. They come before what a provider states and "
            "before the price list; the first that matches counts. They take effect at the next start of "
            "Hookscope.")));
@@ -266,7 +253,7 @@ QWidget *SettingsDialog::budgetPage()
 {
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
-    layout->addWidget(note(tr(
+    layout->addWidget(plainNote(tr(
         "What LLM calls together may cost or use: all of them, or only those of a filter. You are warned at "
         "the share that you choose, when at the present rate the limit would be reached before the period "
         "ends, and when it is exceeded; "
@@ -297,6 +284,8 @@ void SettingsDialog::fill()
     m_llmDomains->setPlainText(m_initial.llmDomains.join(QLatin1Char('\n')));
     m_origins->setPlainText(m_initial.allowedOrigins.join(QLatin1Char('\n')));
     m_addStreamUsage->setChecked(m_initial.addStreamUsage);
+    m_network->fill(m_initial);
+    m_secrets->fill(m_initial);
     m_prices->model().setPrices(m_initial.prices);
     m_budgets->model().setBudgets(m_initial.budgets);
 }
@@ -323,6 +312,8 @@ Settings SettingsDialog::settings() const
     result.llmDomains = linesOf(*m_llmDomains);
     result.allowedOrigins = linesOf(*m_origins);
     result.addStreamUsage = m_addStreamUsage->isChecked();
+    m_network->apply(result);
+    m_secrets->apply(result);
     result.prices = m_prices->model().prices().value_or(m_initial.prices);
     result.budgets = m_budgets->model().budgets().value_or(m_initial.budgets);
     return result;

@@ -18,19 +18,33 @@ class QWidget;
 namespace hookscope {
 
 class BudgetEditor;
+class NetworkPage;
 class PriceEditor;
+class SecretsPage;
 
 // Everything that a person sets. It says what is wrong as one types, and which values wait for the next
 // start; it cannot be accepted with a wrong one.
 class SettingsDialog final : public QDialog {
     Q_OBJECT
 public:
-    explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr);
+    // What the dialog offers beside the settings.
+    struct Surroundings {
+        QStringList seenHosts; // the newest first
+        QString offeredProxy;  // that the environment names; empty: none
+    };
 
-    enum class Page { General, LlmCalls, Prices, Budgets };
+    explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr, const Surroundings &around = {});
+
+    enum class Page { General, LlmCalls, Prices, Budgets, Network, Secrets };
     void showPage(Page page);
 
     Settings settings() const; // with the values that the dialog does not show
+
+public slots:
+    void showSecretStored(const QString &fault); // empty: it is in the keyring
+
+signals:
+    void secretStoreRequested(const QString &name, const QString &value); // into the keyring, at once
 
 private:
     void setupFields();
@@ -63,6 +77,8 @@ private:
     QPlainTextEdit *m_llmDomains;
     QPlainTextEdit *m_origins;
     QCheckBox *m_addStreamUsage;
+    NetworkPage *m_network;
+    SecretsPage *m_secrets;
     PriceEditor *m_prices;
     BudgetEditor *m_budgets;
     QLabel *m_problem;

@@ -2,6 +2,7 @@
 
 #include "core/http/target.h"
 #include "core/llm/provider.h"
+#include "core/settings/policyjson.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>
@@ -53,6 +54,21 @@ QString faultOfLlmDomain(const QString &text)
     return {};
 }
 
+std::optional<QString> policyProblem(const Settings &settings)
+{
+    for (const QStringList &hosts : {settings.blockedHosts, settings.allowedHosts, settings.upstreamProxyExcept}) {
+        for (const QString &host : hosts) {
+            if (const QString fault = faultOfHostPattern(host); !fault.isEmpty())
+                return SettingsRules::tr("“%1” names no host: %2.").arg(host, fault);
+        }
+    }
+    const QString fault = settings.upstreamProxy.isEmpty() ? QString() : faultOfUpstreamProxy(settings.upstreamProxy);
+    if (!fault.isEmpty())
+        return SettingsRules::tr("The upstream proxy cannot be used: %1.").arg(fault);
+    const QStringList problems = secretsOf(settings).problems;
+    return problems.isEmpty() ? std::nullopt : std::optional(problems.first());
+}
+
 } // namespace
 
 bool isLoopbackHost(const QString &host)
@@ -86,7 +102,7 @@ std::optional<QString> problemWith(const Settings &settings)
                        "“%1” is no LLM host: %2. Write HOST or HOST=DIALECT, the dialect being one of %3.")
                 .arg(domain, fault, QString::fromStdString(llm::dialectNames()));
     }
-    return std::nullopt;
+    return policyProblem(settings);
 }
 
 } // namespace hookscope
