@@ -14,6 +14,7 @@
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/launch/cabundle.h"
+#include "core/policy/interceptpattern.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
 #include "ui/main/mainwindow.h"
@@ -309,7 +310,7 @@ Result<std::optional<proxy::Interception>> Application::interception(const std::
 {
     std::vector<std::string> patterns = m_commandLine.intercept;
     for (const QString &text : m_settings.intercept) {
-        if (auto pattern = proxy::parseInterceptPattern(text.toStdString()))
+        if (auto pattern = policy::parseInterceptPattern(text.toStdString()))
             patterns.push_back(*std::move(pattern));
     }
     if (patterns.empty())
@@ -332,6 +333,24 @@ Result<std::optional<proxy::Interception>> Application::interception(const std::
     return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
 }
 
+// After a change in the window: for tunnels to come.
+void Application::applyInterception()
+{
+    if (m_settings.intercept == m_appliedIntercept)
+        return;
+    m_appliedIntercept = m_settings.intercept;
+    m_caCertificate.clear();
+    m_caBundle.clear();
+    auto opened = interception(proxyConfig().llmDomains);
+    if (!opened) {
+        say(opened.error().text);
+        m_window->showSettingsFault(opened.error().text);
+    }
+    m_proxy.setInterception(opened ? *std::move(opened) : std::nullopt);
+    m_attachDesk->setInputs(launchInputs());
+    m_window->showLaunchInputs(launchInputs());
+}
+
 void Application::showWindow(quint16 port)
 {
     MainWindow::Context context{
@@ -347,6 +366,8 @@ void Application::showWindow(quint16 port)
                                    mb = m_settings.historyMb] { history->setLimits(isKept, mb); });
     });
     connect(m_window.get(), &MainWindow::settingsChanged, this, &Application::applyPolicy);
+    m_appliedIntercept = m_settings.intercept;
+    connect(m_window.get(), &MainWindow::settingsChanged, this, &Application::applyInterception);
     connect(m_window.get(), &MainWindow::secretStoreRequested, this,
             [this](const QString &name, const QString &value) { m_keyring.store(name, value.toUtf8()); });
     connect(&m_keyring, &Keyring::stored, m_window.get(), &MainWindow::secretStored);

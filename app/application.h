@@ -66,6 +66,7 @@ private:
     void stopHistory();
     void readSecrets();
     void applyPolicy();
+    void applyInterception();
     void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startAttaching();
@@ -78,6 +79,7 @@ private:
     Keyring m_keyring;
     QStringList m_secretNames; // that the keyring was asked for
     Listening m_listening;
+    QStringList m_appliedIntercept; // of the settings
     QString m_caCertificate; // paths; empty if nothing is intercepted
     QString m_caBundle;
     EventLog m_log;

@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 
 #include "core/http/target.h"
+#include "core/policy/interceptpattern.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -44,7 +45,7 @@ void addOptions(QCommandLineParser &parser)
     add("connect-to", "upstream connections for HOST:PORT go to ADDR:PORT; repeatable", "HOST:PORT:ADDR:PORT");
     add("upstream-ca", "PEM certificates trusted upstream besides the system's", "FILE");
     add("llm-domain", "one more LLM host, with its dialect (openai unless named); repeatable", "HOST[=DIALECT]");
-    add("intercept", "open HTTPS tunnels to that host, to *.DOMAIN (its subdomains), or to all known LLM hosts (llm), "
+    add("intercept", "open HTTPS tunnels to that host, to *.DOMAIN (it and all below it), or to all known LLM hosts (llm), "
                      "with this installation's own CA; repeatable",
         "PATTERN");
     add("block-host", "send nothing to that host: HOST, or *.DOMAIN for it and all below it; repeatable", "PATTERN");
@@ -306,7 +307,7 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "connect-to", result.connectTo, words(proxy::parseConnectTo)); !read)
         return tl::unexpected(read.error());
-    if (auto read = readAll(parser, "intercept", result.intercept, words(proxy::parseInterceptPattern)); !read)
+    if (auto read = readAll(parser, "intercept", result.intercept, words(policy::parseInterceptPattern)); !read)
         return tl::unexpected(read.error());
     if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
         return tl::unexpected(read.error());

@@ -29,7 +29,7 @@ struct CommandLine {
     std::vector<proxy::ConnectTo> connectTo;
     QString upstreamCaFile;
     std::vector<llm::LlmDomain> llmDomains;
-    std::vector<std::string> intercept; // as proxy::parseInterceptPattern gives them
+    std::vector<std::string> intercept; // as policy::parseInterceptPattern gives them
     std::optional<QString> sandbox;
     std::optional<int> exitAfterMs;
     policy::HostPolicy hosts; // beside the settings'

@@ -1,7 +1,7 @@
 #include "core/proxy/interception.h"
 
-#include "core/http/fields.h"
-#include "core/http/target.h"
+#include "core/policy/hostpattern.h"
+#include "core/policy/interceptpattern.h"
 
 #include <algorithm>
 
@@ -11,36 +11,7 @@ namespace {
 
 constexpr std::string_view llmHosts = "llm";
 
-bool isName(std::string_view name)
-{
-    return !name.empty() && name.front() != '.' && name.back() != '.' && name.find("..") == std::string_view::npos
-        && std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-           });
-}
-
 } // namespace
-
-tl::expected<std::string, std::string> parseInterceptPattern(std::string_view text)
-{
-    const std::string pattern = http::lowered(text);
-    if (pattern == llmHosts)
-        return pattern;
-    if (pattern.starts_with("*.")) {
-        const std::string_view domain = std::string_view(pattern).substr(2);
-        if (!isName(domain) || domain.find('.') == std::string_view::npos)
-            return tl::unexpected(std::string("behind *. a domain of at least two names is needed, as in *.example.com"));
-        return pattern;
-    }
-    if (pattern.find('*') != std::string::npos)
-        return tl::unexpected(std::string("a * stands only in front: *.example.com"));
-    const auto authority = http::parseAuthority(pattern);
-    if (pattern.find(':') != std::string::npos && authority && !authority->port)
-        return authority->host; // an IPv6 address in brackets
-    if (!isName(pattern))
-        return tl::unexpected(std::string("it is not a host name, an address, a pattern such as *.example.com, or llm"));
-    return pattern;
-}
 
 std::vector<std::string> withLlmHosts(const std::vector<std::string> &patterns,
                                       const std::vector<llm::LlmDomain> &domains)
@@ -52,7 +23,7 @@ std::vector<std::string> withLlmHosts(const std::vector<std::string> &patterns,
             continue;
         }
         for (std::string &host : llm::providerHosts(domains)) {
-            if (parseInterceptPattern(host))
+            if (policy::parseInterceptPattern(host))
                 hosts.push_back(std::move(host));
         }
     }
@@ -63,13 +34,14 @@ std::vector<std::string> withLlmHosts(const std::vector<std::string> &patterns,
 
 bool opensTunnelTo(const std::vector<std::string> &patterns, std::string_view host)
 {
-    if (host.ends_with('.'))
-        host.remove_suffix(1);
-    return std::any_of(patterns.begin(), patterns.end(), [host](const std::string &pattern) {
-        if (!pattern.starts_with('*'))
-            return host == pattern;
-        const std::string_view end = std::string_view(pattern).substr(1);
-        return host.size() > end.size() && host.ends_with(end);
+    const std::string name = policy::canonicalHost(host);
+    return std::any_of(patterns.begin(), patterns.end(), [&name](const std::string &pattern) {
+        if (!pattern.starts_with("*."))
+            return name == pattern;
+        const std::string_view domain = std::string_view(pattern).substr(2);
+        return name == domain
+            || (name.size() > domain.size() && name.ends_with(domain)
+                && name[name.size() - domain.size() - 1] == '.');
     });
 }
 

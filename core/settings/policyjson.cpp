@@ -1,5 +1,6 @@
 #include "core/settings/policyjson.h"
 
+#include "core/policy/interceptpattern.h"
 #include "core/policy/upstreamproxy.h"
 
 #include <QCoreApplication>
@@ -102,6 +103,12 @@ void readTexts(const QJsonObject &object, const QString &key, QStringList &texts
 QString faultOfHostPattern(const QString &text)
 {
     const auto pattern = policy::parseHostPattern(text.toStdString());
+    return pattern ? QString() : SettingsText::tr(pattern.error().c_str());
+}
+
+QString faultOfInterceptPattern(const QString &text)
+{
+    const auto pattern = policy::parseInterceptPattern(text.toStdString());
     return pattern ? QString() : SettingsText::tr(pattern.error().c_str());
 }
 

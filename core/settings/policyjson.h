@@ -17,6 +17,7 @@ void writePolicy(QJsonObject &object, const Settings &settings);
 
 // Why that text is no host pattern, or no upstream proxy, as the end of a sentence; empty if it is one.
 QString faultOfHostPattern(const QString &text);
+QString faultOfInterceptPattern(const QString &text);
 QString faultOfUpstreamProxy(const QString &text);
 
 // Why that is no value for a secret, as a clause without it; empty if it is one.

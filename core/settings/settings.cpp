@@ -211,8 +211,8 @@ LoadedSettings fromJson(const QJsonObject &object)
     reader.list(QLatin1String("llmDomains"), s.llmDomains,
                 SettingsText::tr("must be a list of HOST or HOST=DIALECT"), isLlmDomain);
     readPolicy(object, s, loaded.problems);
-    reader.list(QLatin1String("intercept"), s.intercept,
-                SettingsText::tr("must be a list of HOST, *.DOMAIN or llm"), isWord);
+    reader.list(QLatin1String("intercept"), s.intercept, SettingsText::tr("must be a list of HOST, *.DOMAIN or llm"),
+                [](const QString &text) { return faultOfInterceptPattern(text).isEmpty(); });
     reader.flag(QLatin1String("addStreamUsage"), s.addStreamUsage);
     reader.flag(QLatin1String("keepBodies"), s.keepBodies);
     reader.number(QLatin1String("bodyCapKb"), s.bodyCapKb, 1, 8192);

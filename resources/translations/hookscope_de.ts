@@ -1009,6 +1009,10 @@
         <source>The upstream proxy cannot be used: %1.</source>
         <translation>Der Upstream-Proxy kann nicht verwendet werden: %1.</translation>
     </message>
+    <message>
+        <source>“%1” names no host to look into: %2.</source>
+        <translation>„%1“ benennt keinen Host, in den hineingesehen werden kann: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Sums</name>
@@ -3724,6 +3728,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>U&amp;se It</source>
         <translation>&amp;Übernehmen</translation>
+    </message>
+    <message>
+        <source>HTTPS to look into (takes effect at once, for new connections)</source>
+        <translation>HTTPS, in das hineingesehen wird (wirkt sofort, für neue Verbindungen)</translation>
+    </message>
+    <message>
+        <source>Nothing, unless you name hosts here, one a line: HOST, *.DOMAIN, or llm for all known LLM hosts. Hookscope makes a CA for these alone; what is started with hookscope --run, or from the connect page, trusts it.</source>
+        <translation>Nichts, solange hier keine Hosts stehen, einer je Zeile: HOST, *.DOMAIN oder llm für alle bekannten LLM-Hosts. Hookscope erzeugt eine CA nur für diese; was mit hookscope --run oder von der Verbindungsseite aus gestartet wird, vertraut ihr.</translation>
+    </message>
+    <message>
+        <source>Ho&amp;sts:</source>
+        <translation>Ho&amp;sts:</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,7 @@ class SettingsTest : public QObject {
         s.maxClients = 65'535;
         s.allowedOrigins = QStringList{QStringLiteral("http://localhost:3000")};
         s.llmDomains = QStringList{QStringLiteral("llm.example"), QStringLiteral("other.example=anthropic")};
+        s.intercept = QStringList{QStringLiteral("llm"), QStringLiteral("*.lan.example")};
         s.blockedHosts = QStringList{QStringLiteral("*.bad.example"), QStringLiteral("10.0.0.1")};
         s.allowedHosts = QStringList{QStringLiteral("good.example:443")};
         s.allowlistOnly = true;
@@ -137,6 +138,8 @@ private slots:
         row("allowedOrigins", "[\"*\"]");
         row("allowedOrigins", "[\"http:\\/\\/localhost:3000\\/path\"]");
         row("allowedOrigins", "[3]");
+        row("intercept", "[\"*\"]");
+        row("intercept", "[\"a.example:443\"]");
         row("llmDomains", "[\"\"]");
         row("llmDomains", "[\"host=\"]");
         row("llmDomains", "[\"a=b=c\"]");

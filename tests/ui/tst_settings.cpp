@@ -86,6 +86,11 @@ void TestSettings::saysWhatIsWrong_data()
         s.blockedHosts = {QStringLiteral("*.a.example")};
         s.upstreamProxy = QStringLiteral("http://me@proxy.example:3128");
     }) << QString();
+    QTest::newRow("hosts to look into") << with([](Settings &s) {
+        s.intercept = {QStringLiteral("llm"), QStringLiteral("*.a.example")};
+    }) << QString();
+    QTest::newRow("everything to look into") << with([](Settings &s) { s.intercept = {QStringLiteral("*")}; })
+                                             << QStringLiteral("names no host to look into");
     QTest::newRow("a blocked URL") << with([](Settings &s) {
         s.blockedHosts = {QStringLiteral("https://a.example")};
     }) << QStringLiteral("leave out the scheme");
@@ -140,6 +145,7 @@ void TestSettings::givesBackWhatItWasGiven()
     settings.language = QStringLiteral("de");
     settings.lastHookSet = QStringLiteral("/somewhere/set.json");
     settings.recentHookSets = {settings.lastHookSet};
+    settings.intercept = {QStringLiteral("llm")};
     settings.blockedHosts = {QStringLiteral("*.bad.example"), QStringLiteral("10.0.0.1")};
     settings.allowedHosts = {QStringLiteral("good.example")};
     settings.allowlistOnly = true;

@@ -335,4 +335,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
+void MainWindow::showSettingsFault(const QString &text)
+{
+    d->messages->show(QStringLiteral("settings"), MessageArea::Weight::Error, text);
+}
+
 } // namespace hookscope

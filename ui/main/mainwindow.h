@@ -53,6 +53,7 @@ public slots:
     void showTestResult(const hookscope::TestResult &result);
     void showBudget(const hookscope::BudgetEvent &event); // in the window, and by the desktop if that is set
     void showReplayFault(const QString &text);
+    void showSettingsFault(const QString &text); // why a setting could not be put into effect
     void bringToFront();
     void showRestored(const hookscope::ReadSummary &summary);
     void showHistoryFault(const QString &text);

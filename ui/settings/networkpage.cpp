@@ -20,12 +20,14 @@ namespace hookscope {
 
 NetworkPage::NetworkPage(const QStringList &seenHosts, const QString &offeredProxy, QWidget *parent)
     : QWidget(parent)
+    , m_intercept(listEdit(QStringLiteral("llm")))
     , m_blocked(listEdit(QStringLiteral("*.tracker.example")))
     , m_allowed(listEdit(QStringLiteral("api.openai.com")))
     , m_allowlistOnly(new QCheckBox(tr("Send nothing to &other hosts than the allowed ones")))
     , m_proxy(new QLineEdit)
     , m_exceptions(listEdit(QStringLiteral("*.intranet.example")))
 {
+    m_intercept->setObjectName(QStringLiteral("intercept"));
     m_blocked->setObjectName(QStringLiteral("blockedHosts"));
     m_allowed->setObjectName(QStringLiteral("allowedHosts"));
     m_allowlistOnly->setObjectName(QStringLiteral("allowlistOnly"));
@@ -34,14 +36,26 @@ NetworkPage::NetworkPage(const QStringList &seenHosts, const QString &offeredPro
     m_exceptions->setObjectName(QStringLiteral("upstreamProxyExcept"));
 
     auto *layout = new QVBoxLayout(this);
+    layout->addWidget(interceptGroup());
     layout->addWidget(hostGroup(seenHosts));
     layout->addWidget(proxyGroup(offeredProxy));
     layout->addStretch(1);
 
-    for (const QPlainTextEdit *edit : {m_blocked, m_allowed, m_exceptions})
+    for (const QPlainTextEdit *edit : {m_intercept, m_blocked, m_allowed, m_exceptions})
         connect(edit, &QPlainTextEdit::textChanged, this, &NetworkPage::changed);
     connect(m_proxy, &QLineEdit::textChanged, this, &NetworkPage::changed);
     connect(m_allowlistOnly, &QCheckBox::toggled, this, &NetworkPage::changed);
+}
+
+QWidget *NetworkPage::interceptGroup()
+{
+    auto *group = new QGroupBox(tr("HTTPS to look into (takes effect at once, for new connections)"));
+    auto *form = new QFormLayout(group);
+    form->addRow(plainNote(tr("Nothing, unless you name hosts here, one a line: HOST, *.DOMAIN, or llm for all known LLM "
+                              "hosts. Hookscope makes a CA for these alone; what is started with hookscope --run, or "
+                              "from the connect page, trusts it.")));
+    form->addRow(tr("Ho&sts:"), m_intercept);
+    return group;
 }
 
 QWidget *NetworkPage::hostGroup(const QStringList &seenHosts)
@@ -119,6 +133,7 @@ QWidget *NetworkPage::proxyGroup(const QString &offeredProxy)
 
 void NetworkPage::fill(const Settings &settings)
 {
+    m_intercept->setPlainText(settings.intercept.join(QLatin1Char('\n')));
     m_blocked->setPlainText(settings.blockedHosts.join(QLatin1Char('\n')));
     m_allowed->setPlainText(settings.allowedHosts.join(QLatin1Char('\n')));
     m_allowlistOnly->setChecked(settings.allowlistOnly);
@@ -128,6 +143,7 @@ void NetworkPage::fill(const Settings &settings)
 
 void NetworkPage::apply(Settings &settings) const
 {
+    settings.intercept = linesOf(*m_intercept);
     settings.blockedHosts = linesOf(*m_blocked);
     settings.allowedHosts = linesOf(*m_allowed);
     settings.allowlistOnly = m_allowlistOnly->isChecked();

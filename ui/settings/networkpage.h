@@ -11,7 +11,7 @@ class QPlainTextEdit;
 
 namespace hookscope {
 
-// The settings' page about where requests may go: blocked and allowed hosts, picked from those seen if one
+// The settings' page about where requests may go and whose HTTPS is opened: blocked and allowed hosts, picked from those seen if one
 // likes, and the upstream proxy, with an offer of the environment's. Main thread.
 class NetworkPage final : public QWidget {
     Q_OBJECT
@@ -30,6 +30,9 @@ private:
     QWidget *proxyGroup(const QString &offeredProxy);
     QWidget *seenRow(const QStringList &seenHosts);
 
+    QWidget *interceptGroup();
+
+    QPlainTextEdit *m_intercept;
     QPlainTextEdit *m_blocked;
     QPlainTextEdit *m_allowed;
     QCheckBox *m_allowlistOnly;

@@ -62,6 +62,10 @@ std::optional<QString> policyProblem(const Settings &settings)
                 return SettingsRules::tr("“%1” names no host: %2.").arg(host, fault);
         }
     }
+    for (const QString &pattern : settings.intercept) {
+        if (const QString fault = faultOfInterceptPattern(pattern); !fault.isEmpty())
+            return SettingsRules::tr("“%1” names no host to look into: %2.").arg(pattern, fault);
+    }
     const QString fault = settings.upstreamProxy.isEmpty() ? QString() : faultOfUpstreamProxy(settings.upstreamProxy);
     if (!fault.isEmpty())
         return SettingsRules::tr("The upstream proxy cannot be used: %1.").arg(fault);
