@@ -80,6 +80,7 @@ private:
     Listening m_listening;
     QString m_caCertificate; // paths; empty if nothing is intercepted
     QString m_caBundle;
+    QStringList m_opened; // hosts, as the proxy has them
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;
