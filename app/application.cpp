@@ -326,6 +326,8 @@ Result<std::optional<proxy::Interception>> Application::interception(const std::
         say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
                 .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
     m_caCertificate = authority->certificatePath();
+    for (const std::string &host : hosts)
+        m_opened.append(QString::fromStdString(host));
     m_caBundle = m_dataDir + QStringLiteral("/ca/bundle.pem");
     if (const auto written = writeCaBundle(m_caBundle, m_caCertificate, currentEnvironment()); !written)
         return tl::unexpected(written.error());
@@ -439,6 +441,7 @@ LaunchInputs Application::launchInputs() const
     inputs.isIntercepting = !m_caCertificate.isEmpty();
     inputs.caCertificate = m_caCertificate;
     inputs.caBundle = m_caBundle;
+    inputs.opened = m_opened;
     if (!m_commandLine.command.isEmpty())
         inputs.sandbox = m_commandLine.sandbox.value_or(QString());
     return inputs;

@@ -82,6 +82,7 @@ private:
     QStringList m_appliedIntercept; // of the settings
     QString m_caCertificate; // paths; empty if nothing is intercepted
     QString m_caBundle;
+    QStringList m_opened; // hosts, as the proxy has them
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;

@@ -2,6 +2,7 @@
 
 #include "app/runcount.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
@@ -28,6 +29,7 @@ QByteArray toJson(const LaunchInputs &inputs)
                                      {QStringLiteral("port"), inputs.port},
                                      {QStringLiteral("sandbox"), inputs.sandbox},
                                      {QStringLiteral("isIntercepting"), inputs.isIntercepting},
+                                     {QStringLiteral("opened"), QJsonArray::fromStringList(inputs.opened)},
                                      {QStringLiteral("caCertificate"), inputs.caCertificate},
                                      {QStringLiteral("caBundle"), inputs.caBundle}})
         .toJson(QJsonDocument::Compact);
@@ -41,6 +43,8 @@ std::optional<LaunchInputs> launchInputsFromJson(const QByteArray &json)
     inputs.port = static_cast<quint16>(object.value(QStringLiteral("port")).toInt());
     inputs.sandbox = object.value(QStringLiteral("sandbox")).toString();
     inputs.isIntercepting = object.value(QStringLiteral("isIntercepting")).toBool();
+    for (const QJsonValue &host : object.value(QStringLiteral("opened")).toArray())
+        inputs.opened.append(host.toString());
     inputs.caCertificate = object.value(QStringLiteral("caCertificate")).toString();
     inputs.caBundle = object.value(QStringLiteral("caBundle")).toString();
     return inputs.host.isEmpty() || inputs.port == 0 ? std::nullopt : std::optional(inputs);

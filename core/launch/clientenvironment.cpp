@@ -4,6 +4,7 @@
 
 #include <QProcessEnvironment>
 #include <QUrl>
+#include <algorithm>
 #include <array>
 
 namespace hookscope {
@@ -129,11 +130,26 @@ QString baseUrlRoot(const LaunchInputs &inputs)
     return QStringLiteral("http://") + clientAuthority(inputs.host, inputs.port) + label;
 }
 
+bool isOpened(const LaunchInputs &inputs, const QString &host)
+{
+    return std::any_of(inputs.opened.begin(), inputs.opened.end(), [&host](const QString &pattern) {
+        return pattern.startsWith(QLatin1String("*.")) ? host.endsWith(pattern.mid(1)) : host == pattern;
+    });
+}
+
+// A provider on this machine speaks plain HTTP, which the proxy sees whole.
+bool needsBaseUrl(const LaunchInputs &inputs, const BaseUrl &base)
+{
+    return !inputs.isIntercepting || (base.host && !isOpened(inputs, named(base.host)));
+}
+
 void addBaseUrls(const LaunchInputs &inputs, const Environment &own, Environment &wanted,
                  QStringList &warnings)
 {
     const QString root = baseUrlRoot(inputs);
     for (const BaseUrl &base : baseUrls) {
+        if (!needsBaseUrl(inputs, base))
+            continue;
         QString kept;
         for (const BaseUrl &other : baseUrls) {
             if (named(other.provider) == named(base.provider) && isGiven(own, named(other.name)))
@@ -235,12 +251,14 @@ ClientEnvironment clientEnvironment(const LaunchInputs &inputs, const Environmen
         wanted.insert(named(name), proxyUrl(inputs));
     if (!isGiven(own, named(nodeProxySwitch)))
         wanted.insert(named(nodeProxySwitch), QStringLiteral("1"));
-    if (inputs.isIntercepting) {
+    if (inputs.isIntercepting)
         addCertificates(inputs, own, wanted);
-    } else {
-        addBaseUrls(inputs, own, wanted, result.warnings);
+    addBaseUrls(inputs, own, wanted, result.warnings);
+    const bool hasBaseUrl = std::any_of(baseUrls.begin(), baseUrls.end(), [&](const BaseUrl &base) {
+        return wanted.contains(named(base.name));
+    });
+    if (hasBaseUrl)
         addOwnException(inputs, own, wanted);
-    }
     warnOfExceptions(inputs, own, result.warnings);
     warnOfOtherProxy(inputs, own, result.warnings);
 

@@ -16,6 +16,7 @@ struct LaunchInputs {
     quint16 port = 8790;
     QString sandbox; // label of what the client sends; empty: the proxy's default
     bool isIntercepting = false; // HTTPS of some hosts is opened; needs the two files
+    QStringList opened; // which hosts, by name or as *.DOMAIN (its subdomains)
     QString caCertificate; // PEM of our certificate authority alone
     QString caBundle; // PEM of the system's authorities and ours (cabundle.h)
 
@@ -42,11 +43,12 @@ struct ClientEnvironment {
 // replaced by loopback's.
 QString clientAuthority(const QString &host, quint16 port);
 
-// The variables that lead a client to the proxy. Proxy variables always; base URLs of the providers only if
-// nothing is intercepted, since a client that speaks TLS to its provider through the proxy is then seen
-// whole, unaltered; certificates only if something is. A base URL of the user's own is kept, with all that
-// are read beside it. HOOKSCOPE_ENV lists what was set and HOOKSCOPE_BEFORE_NAME holds what was replaced, so
-// that it can be taken back and a second time starts from what the user had. Pure; any thread.
+// The variables that lead a client to the proxy. Proxy variables always; base URLs of the providers whose
+// hosts are not opened, since a client that speaks TLS to an opened one through the proxy is seen whole,
+// unaltered; certificates only if something is opened. A base URL of the user's own is kept, with all that
+// are read beside it. NO_PROXY is kept; beside base URLs it gets the proxy's own address with its port.
+// HOOKSCOPE_ENV lists what was set and HOOKSCOPE_BEFORE_NAME holds what was replaced, so that it can be taken
+// back and a second time starts from what the user had. Pure; any thread.
 ClientEnvironment clientEnvironment(const LaunchInputs &inputs, const Environment &current);
 
 // The changes that take back what HOOKSCOPE_ENV of `current` lists; none if nothing was set.

@@ -26,6 +26,10 @@ LaunchInputs intercepting()
     result.isIntercepting = true;
     result.caCertificate = text("/data/ca.pem");
     result.caBundle = text("/data/bundle.pem");
+    for (const char *host : {"api.anthropic.com", "*.openai.com", "generativelanguage.googleapis.com",
+                             "api.groq.com", "api.mistral.ai", "api.cohere.com", "api.together.xyz",
+                             "api.deepseek.com", "openrouter.ai", "api.x.ai"})
+        result.opened.append(text(host));
     return result;
 }
 
@@ -52,6 +56,7 @@ private slots:
     void keepsNoProxy_data();
     void keepsNoProxy();
     void keepsABaseUrlAndAllThatAreReadBesideIt();
+    void setsBaseUrlsOfHostsThatStayClosed();
     void addsToTheUsersOwnCertificates();
     void takesBackWhatItSet_data();
     void takesBackWhatItSet();
@@ -261,6 +266,18 @@ void TestClientEnvironment::keepsABaseUrlAndAllThatAreReadBesideIt()
     QCOMPARE(environment.value(text("OPENAI_BASE_URL")), text("https://gateway.corp/v1"));
     QVERIFY(!environment.contains(text("OPENAI_API_BASE")));
     QVERIFY(environment.contains(text("ANTHROPIC_BASE_URL")));
+}
+
+void TestClientEnvironment::setsBaseUrlsOfHostsThatStayClosed()
+{
+    LaunchInputs given = intercepting();
+    given.opened = {text("api.anthropic.com"), text("*.api.openai.com")};
+    const Environment environment = resultOf(given);
+    QVERIFY(!environment.contains(text("ANTHROPIC_BASE_URL")));
+    QVERIFY(environment.contains(text("OPENAI_BASE_URL"))); // the pattern is for the subdomains
+    QVERIFY(environment.contains(text("GOOGLE_GEMINI_BASE_URL")));
+    QVERIFY(environment.contains(text("SSL_CERT_FILE")));
+    QCOMPARE(environment.value(text("NO_PROXY")), text("127.0.0.1:9001"));
 }
 
 void TestClientEnvironment::addsToTheUsersOwnCertificates()
