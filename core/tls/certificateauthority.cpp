@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QSysInfo>
+#include <arpa/inet.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <pwd.h>
@@ -59,6 +60,16 @@ BioPtr reading(const QByteArray &text)
     return BioPtr(BIO_new_mem_buf(text.constData(), static_cast<int>(text.size())));
 }
 
+// Of an address with its mask; empty if it is neither of IPv4 nor of IPv6.
+std::string addressOf(const ASN1_OCTET_STRING *withMask)
+{
+    const int size = ASN1_STRING_length(withMask) / 2;
+    char text[INET6_ADDRSTRLEN] = {};
+    if (size == 4 || size == 16)
+        ::inet_ntop(size == 4 ? AF_INET : AF_INET6, ASN1_STRING_get0_data(withMask), text, sizeof text);
+    return text;
+}
+
 // The hosts that a CA of ours permits.
 std::vector<std::string> hostsOf(X509 *certificate)
 {
@@ -72,8 +83,12 @@ std::vector<std::string> hostsOf(X509 *certificate)
             const ASN1_IA5STRING *name = base->d.dNSName;
             hosts.emplace_back(reinterpret_cast<const char *>(ASN1_STRING_get0_data(name)),
                                static_cast<std::size_t>(ASN1_STRING_length(name)));
+        } else if (base->type == GEN_IPADD) {
+            hosts.push_back(addressOf(base->d.iPAddress));
         }
     }
+    std::erase(hosts, noHost);
+    std::erase(hosts, std::string());
     return hosts;
 }
 
@@ -84,6 +99,7 @@ Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
 {
     if (auto made = tls::makePrivateFolder(folder); !made)
         return tl::unexpected(made.error());
+    const bool isKeyOpen = isOpenToOthers(keyFile(folder));
     const auto certificateText = readPrivateFile(certificateFile(folder));
     if (!certificateText)
         return tl::unexpected(certificateText.error());
@@ -107,6 +123,11 @@ Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
     if (!authority.m_certificate || !authority.m_key
         || X509_check_private_key(authority.m_certificate.get(), authority.m_key.get()) != 1)
         return make(folder, hosts, QStringLiteral("the earlier one could not be read"));
+    if (isKeyOpen) {
+        std::vector<std::string> all = hostsOf(authority.certificate());
+        all.insert(all.end(), hosts.begin(), hosts.end());
+        return make(folder, std::move(all), QStringLiteral("others could read the key of the earlier one"));
+    }
     if (notAfterOf(authority.certificate()) - now() < leastLeft) {
         std::vector<std::string> all = hostsOf(authority.certificate());
         all.insert(all.end(), hosts.begin(), hosts.end());
@@ -128,7 +149,14 @@ Result<CertificateAuthority> CertificateAuthority::renew(const QString &folder,
 {
     if (auto made = tls::makePrivateFolder(folder); !made)
         return tl::unexpected(made.error());
-    return make(folder, hosts, QStringLiteral("renewed"));
+    std::vector<std::string> all = hosts;
+    if (const auto text = readPrivateFile(certificateFile(folder)); text && !text->isEmpty()) {
+        const BioPtr bio = reading(*text);
+        const CertificatePtr earlier(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+        const std::vector<std::string> permitted = earlier ? hostsOf(earlier.get()) : std::vector<std::string>();
+        all.insert(all.end(), permitted.begin(), permitted.end());
+    }
+    return make(folder, std::move(all), QStringLiteral("renewed"));
 }
 
 Result<CertificateAuthority> CertificateAuthority::make(const QString &folder, std::vector<std::string> hosts,

@@ -18,7 +18,7 @@ namespace hookscope::tls {
 class CertificateAuthority {
 public:
     // Loads FOLDER/hookscope-ca.pem and hookscope-ca.key. They are made if they are not there, are no such
-    // pair, end within thirty days, or do not permit all of `hosts` (names, *.DOMAIN, IP addresses); a new
+    // pair, end within thirty days, have a key that others could read, or do not permit all of `hosts` (names, *.DOMAIN, IP addresses); a new
     // one permits what the old one did as well. Errors: what cannot be read or written, or is a link or
     // another user's.
     static Result<CertificateAuthority> open(const QString &folder, const std::vector<std::string> &hosts);

@@ -72,7 +72,7 @@ std::string constraintsFor(const std::vector<std::string> &hosts)
         (isIpAddress(host) ? hasAddress : hasName) = true;
     }
     if (!hasName)
-        text += ",permitted;DNS:invalid"; // which is no host (RFC 2606)
+        text += ",permitted;DNS:" + std::string(noHost);
     if (!hasAddress)
         text += ",excluded;IP:0.0.0.0/0.0.0.0,excluded;IP:::/::";
     return text;

@@ -12,6 +12,9 @@ namespace hookscope::tls {
 // Certificates as this program makes them, P-256 and SHA-256, version 3 (RFC 5280). Functions; any thread.
 // Null if OpenSSL cannot, which is a lack of memory or of random numbers.
 
+// The domain of a CA that permits no names; no host has it (RFC 2606).
+constexpr std::string_view noHost = "invalid";
+
 KeyPtr makeKey();
 
 struct CaWishes {

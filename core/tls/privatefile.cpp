@@ -78,7 +78,16 @@ Result<void> makePrivateFolder(const QString &folder)
         return fault(QStringLiteral("look at"), folder, errno);
     if (!S_ISDIR(status.st_mode))
         return refused(folder, QStringLiteral("is not a folder"));
+    if (status.st_uid != ::geteuid() || (status.st_mode & 022) != 0)
+        return refused(folder, QStringLiteral("can be written to by others"));
     return {};
+}
+
+bool isOpenToOthers(const QString &path)
+{
+    struct stat status { };
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 && S_ISREG(status.st_mode)
+        && (status.st_mode & 077) != 0;
 }
 
 Result<QByteArray> readPrivateFile(const QString &path)

@@ -9,6 +9,9 @@ namespace hookscope::tls {
 
 // Files of this user alone. No link is followed. Errors are sentences that name the file.
 
+// Whether anybody but its owner may read or write it; not if it is not there.
+bool isOpenToOthers(const QString &path);
+
 // The folder, made with mode 0700 if it is not there; one that others may write to is refused.
 Result<void> makePrivateFolder(const QString &folder);
 

@@ -68,7 +68,9 @@ private slots:
     void isMadeAnew();
     void saysWhatItCannotUse_data();
     void saysWhatItCannotUse();
-    void closesAKeyThatOthersCanRead();
+    void replacesAKeyThatOthersCouldRead();
+    void keepsWhatAnEarlierOnePermitted_data();
+    void keepsWhatAnEarlierOnePermitted();
     void isRemoved();
     void makesLeavesThatHold_data();
     void makesLeavesThatHold();
@@ -232,12 +234,42 @@ void TestCertificates::saysWhatItCannotUse()
     QVERIFY2(authority.error().text.contains(text), qPrintable(authority.error().text));
 }
 
-void TestCertificates::closesAKeyThatOthersCanRead()
+void TestCertificates::replacesAKeyThatOthersCouldRead()
 {
-    QVERIFY(CertificateAuthority::open(ca(), {"a.example"}));
+    const auto first = CertificateAuthority::open(ca(), {"a.example"});
+    QVERIFY(first);
     QCOMPARE(::chmod(QFile::encodeName(keyPath()).constData(), 0644), 0);
-    QVERIFY(CertificateAuthority::open(ca(), {"a.example"}));
+    const auto second = CertificateAuthority::open(ca(), {"b.example"});
+    QVERIFY(second);
+    QVERIFY(second->pem() != first->pem());
+    QVERIFY(second->reason().contains(QStringLiteral("others could read")));
+    QVERIFY(second->permits("a.example"));
     QCOMPARE(modeOf(keyPath()), 0600);
+}
+
+void TestCertificates::keepsWhatAnEarlierOnePermitted_data()
+{
+    QTest::addColumn<std::vector<std::string>>("hosts");
+    QTest::newRow("a name") << std::vector<std::string>{"a.example"};
+    QTest::newRow("IPv4") << std::vector<std::string>{"192.0.2.7"};
+    QTest::newRow("IPv6") << std::vector<std::string>{"2001:db8::7"};
+    QTest::newRow("names and addresses") << std::vector<std::string>{"a.example", "192.0.2.7", "2001:db8::7"};
+}
+
+void TestCertificates::keepsWhatAnEarlierOnePermitted()
+{
+    QFETCH(std::vector<std::string>, hosts);
+    QVERIFY(CertificateAuthority::open(ca(), hosts));
+    const auto wider = CertificateAuthority::open(ca(), {"b.example"});
+    QVERIFY(wider);
+    const auto renewed = CertificateAuthority::renew(ca(), {});
+    QVERIFY(renewed);
+    for (const std::string &host : hosts) {
+        QVERIFY2(wider->permits(host), host.c_str());
+        QVERIFY2(renewed->permits(host), host.c_str());
+    }
+    QVERIFY(renewed->permits("b.example"));
+    QVERIFY(!renewed->permits("x.invalid"));
 }
 
 void TestCertificates::isRemoved()
