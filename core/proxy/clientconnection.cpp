@@ -291,9 +291,7 @@ Task<void> ClientConnection::close()
     if (m_client.tls) {
         m_client.deadline = Clock::now() + drainTime;
         co_await m_client.tls->async_shutdown(tupled); // without it the end of an answer could be a cut
-        m_client.deadline = Clock::time_point::max();
-        m_client.abort();
-        co_return;
+        m_client.tls.reset();
     }
     m_client.shutdownSend();
     m_client.isExpired = false;

@@ -16,6 +16,7 @@ constexpr std::chrono::seconds helloTime{10};
 constexpr std::chrono::seconds handshakeTime{20};
 constexpr char tlsHandshakeRecord = 0x16;
 constexpr int mostRefusals = 2;
+constexpr std::size_t mostRefusers = 1000; // clients choose what they are known by
 
 // What the client says of our certificate; nothing if the handshake failed for another reason.
 std::optional<std::string> distrust(const error_code &ec)
@@ -129,6 +130,8 @@ Task<std::optional<std::string>> ClientConnection::acceptTls(const http::Request
         std::string text = "the client did not trust the Hookscope CA for " + host + " (" + *reason
             + "): start it with hookscope --run, or let it trust "
             + opener->interception.authority.certificatePath().toStdString();
+        if (m_context.certificateRefusals.size() >= mostRefusers)
+            m_context.certificateRefusals.clear();
         if (++m_context.certificateRefusals[keyOf(head, destination)] >= mostRefusals)
             text += "; from now on this client's connections to that host pass unread";
         co_return text;
