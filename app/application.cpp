@@ -17,6 +17,7 @@
 #include "core/policy/interceptpattern.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
+#include "ui/desktop/accessiblescrollarea.h"
 #include "ui/main/mainwindow.h"
 
 #include <QCoreApplication>
@@ -355,6 +356,7 @@ void Application::applyInterception()
 
 void Application::showWindow(quint16 port)
 {
+    installAccessibleScrollArea();
     MainWindow::Context context{
         m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")};
     context.usesDesktop = true;

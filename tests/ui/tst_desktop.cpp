@@ -1,8 +1,10 @@
 #include "core/usage/usagetotals.h"
+#include "ui/desktop/accessiblescrollarea.h"
 #include "ui/desktop/desktopnotifier.h"
 #include "ui/desktop/systemappearance.h"
 #include "ui/desktop/trayicon.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QDBusConnection>
@@ -14,6 +16,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSystemTrayIcon>
+#include <QScrollArea>
 #include <QTest>
 #include <QVariantMap>
 
@@ -92,6 +95,7 @@ private slots:
     void takesTheDesktopsColours();
     void followsAChangeOfColours();
     void knowsNothingWithoutAPortal();
+    void survivesAClientThatAsksForAChildThatIsGone();
     void tellsTheTraysState();
     void needsNoTray();
 
@@ -270,6 +274,19 @@ void TestDesktop::followsAChangeOfColours()
 void TestDesktop::knowsNothingWithoutAPortal()
 {
     QCOMPARE(SystemAppearance(std::nullopt).hint(), AppearanceHint());
+}
+
+void TestDesktop::survivesAClientThatAsksForAChildThatIsGone()
+{
+    installAccessibleScrollArea();
+    QScrollArea area;
+    area.setWidget(new QWidget);
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(interface);
+    QVERIFY(interface->childCount() > 0);
+    QVERIFY(interface->child(0));
+    QCOMPARE(interface->child(interface->childCount()), nullptr);
+    QCOMPARE(interface->child(1000), nullptr);
 }
 
 void TestDesktop::tellsTheTraysState()
