@@ -156,7 +156,10 @@ Result<Application::Start> Application::start()
     const auto listening = m_proxy.start(config);
     if (!listening)
         return tl::unexpected(listening.error());
-    m_listening = *listening;
+    m_launch.host = listening->host;
+    m_launch.port = listening->port;
+    if (!m_commandLine.command.isEmpty())
+        m_launch.sandbox = m_commandLine.sandbox.value_or(QString());
     if (!m_commandLine.isHeadless) {
         showWindow(listening->port);
         m_window->showListening(listening->host, listening->port, listening->note);
@@ -271,6 +274,18 @@ void Application::applyPolicy()
     m_proxy.setPolicy(trafficPolicy(m_commandLine, m_settings, m_keyring));
 }
 
+std::vector<llm::LlmDomain> Application::llmDomains() const
+{
+    std::vector<llm::LlmDomain> domains = m_commandLine.llmDomains;
+    for (const QString &text : m_settings.llmDomains) {
+        if (const auto domain = parseLlmDomain(text))
+            domains.push_back(*domain);
+        else
+            say(QStringLiteral("settings: llmDomains: %1: %2").arg(text, domain.error()));
+    }
+    return domains;
+}
+
 proxy::ProxyConfig Application::proxyConfig() const
 {
     proxy::ProxyConfig config;
@@ -286,13 +301,7 @@ proxy::ProxyConfig Application::proxyConfig() const
         config.routes.push_back(std::move(route));
     config.connectTo = m_commandLine.connectTo;
     config.upstreamCaFile = m_commandLine.upstreamCaFile.toStdString();
-    config.llmDomains = m_commandLine.llmDomains;
-    for (const QString &text : m_settings.llmDomains) {
-        if (const auto domain = parseLlmDomain(text))
-            config.llmDomains.push_back(*domain);
-        else
-            say(QStringLiteral("settings: llmDomains: %1: %2").arg(text, domain.error()));
-    }
+    config.llmDomains = llmDomains();
     config.traffic = trafficPolicy(m_commandLine, m_settings, m_keyring);
     config.prices = loadPrices(m_settings.prices);
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
@@ -326,11 +335,12 @@ Result<std::optional<proxy::Interception>> Application::interception(const std::
     if (authority->wasMade())
         say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
                 .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
-    m_caCertificate = authority->certificatePath();
+    m_launch.isIntercepting = true;
+    m_launch.caCertificate = authority->certificatePath();
+    m_launch.caBundle = m_dataDir + QStringLiteral("/ca/bundle.pem");
     for (const std::string &host : hosts)
-        m_opened.append(QString::fromStdString(host));
-    m_caBundle = m_dataDir + QStringLiteral("/ca/bundle.pem");
-    if (const auto written = writeCaBundle(m_caBundle, m_caCertificate, currentEnvironment()); !written)
+        m_launch.opened.append(QString::fromStdString(host));
+    if (const auto written = writeCaBundle(m_launch.caBundle, m_launch.caCertificate, currentEnvironment()); !written)
         return tl::unexpected(written.error());
     say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
     return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
@@ -342,16 +352,17 @@ void Application::applyInterception()
     if (m_settings.intercept == m_appliedIntercept)
         return;
     m_appliedIntercept = m_settings.intercept;
-    m_caCertificate.clear();
-    m_caBundle.clear();
-    auto opened = interception(proxyConfig().llmDomains);
+    m_launch.isIntercepting = false;
+    m_launch.caCertificate.clear();
+    m_launch.caBundle.clear();
+    m_launch.opened.clear();
+    auto opened = interception(llmDomains());
     if (!opened) {
         say(opened.error().text);
         m_window->showSettingsFault(opened.error().text);
     }
     m_proxy.setInterception(opened ? *std::move(opened) : std::nullopt);
-    m_attachDesk->setInputs(launchInputs());
-    m_window->showLaunchInputs(launchInputs());
+    tellLaunchInputs();
 }
 
 void Application::showWindow(quint16 port)
@@ -421,32 +432,23 @@ void Application::startDemo(const Listening &listening)
 
 void Application::startAttaching()
 {
-    const LaunchInputs inputs = launchInputs();
     m_attachDesk = std::make_unique<AttachDesk>(m_log);
-    m_attachDesk->setInputs(inputs);
     connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
-    m_attachTest = std::make_unique<AttachTest>(inputs);
+    m_attachTest = std::make_unique<AttachTest>();
     connectAttachTest(*m_attachTest, *m_window);
-    m_window->showLaunchInputs(inputs);
+    tellLaunchInputs();
+}
+
+void Application::tellLaunchInputs()
+{
+    m_attachDesk->setInputs(m_launch);
+    m_attachTest->setInputs(m_launch);
+    m_window->showLaunchInputs(m_launch);
 }
 
 QString Application::configFolder(const CommandLine &commandLine)
 {
     return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
-}
-
-LaunchInputs Application::launchInputs() const
-{
-    LaunchInputs inputs;
-    inputs.host = m_listening.host;
-    inputs.port = m_listening.port;
-    inputs.isIntercepting = !m_caCertificate.isEmpty();
-    inputs.caCertificate = m_caCertificate;
-    inputs.caBundle = m_caBundle;
-    inputs.opened = m_opened;
-    if (!m_commandLine.command.isEmpty())
-        inputs.sandbox = m_commandLine.sandbox.value_or(QString());
-    return inputs;
 }
 
 void Application::stop()

@@ -48,7 +48,7 @@ public:
     void stop();
 
     // Once it runs: what leads a client to it, under the label of the command line if that has one.
-    LaunchInputs launchInputs() const;
+    const LaunchInputs &launchInputs() const { return m_launch; }
     const UsageTotals &totals() const { return m_totals; }
 
     // Where settings are.
@@ -60,6 +60,7 @@ private:
     void watchBudgets();
     Pipeline pipeline();
     void saveSettingsAfterChange(Settings &saved);
+    std::vector<llm::LlmDomain> llmDomains() const;
     proxy::ProxyConfig proxyConfig() const;
     Result<std::optional<proxy::Interception>> interception(const std::vector<llm::LlmDomain> &llmDomains);
     void startHistory();
@@ -70,6 +71,7 @@ private:
     void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startAttaching();
+    void tellLaunchInputs();
     void startDemo(const Listening &listening);
 
     CommandLine m_commandLine;
@@ -78,11 +80,8 @@ private:
     Settings m_settings;
     Keyring m_keyring;
     QStringList m_secretNames; // that the keyring was asked for
-    Listening m_listening;
+    LaunchInputs m_launch; // what leads clients here, as it is now
     QStringList m_appliedIntercept; // of the settings
-    QString m_caCertificate; // paths; empty if nothing is intercepted
-    QString m_caBundle;
-    QStringList m_opened; // hosts, as the proxy has them
     EventLog m_log;
     UsageTotals m_totals;
     UsageSeries m_series;

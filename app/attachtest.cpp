@@ -19,9 +19,8 @@ QByteArray request(const QByteArray &target, const QByteArray &authority)
 
 } // namespace
 
-AttachTest::AttachTest(const LaunchInputs &inputs, QObject *parent)
+AttachTest::AttachTest(QObject *parent)
     : QObject(parent)
-    , m_inputs(inputs)
 {
 }
 

@@ -12,7 +12,9 @@ namespace hookscope {
 class AttachTest final : public QObject {
     Q_OBJECT
 public:
-    explicit AttachTest(const LaunchInputs &inputs, QObject *parent = nullptr);
+    explicit AttachTest(QObject *parent = nullptr);
+
+    void setInputs(const LaunchInputs &inputs) { m_inputs = inputs; }
 
 public slots:
     void run(); // nothing if it runs already

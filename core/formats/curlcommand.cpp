@@ -2,6 +2,7 @@
 
 #include "core/events/redact.h"
 #include "core/events/utf8.h"
+#include "core/http/domain.h"
 #include "core/http/head.h"
 
 #include <algorithm>
@@ -49,9 +50,7 @@ std::string_view variableOf(const Exchange &exchange)
                                                               : std::string_view();
     const std::string host = http::lowered(exchange.started.host);
     for (const KeyVariable &row : keyVariables) {
-        const bool isOfHost = host.ends_with(row.host)
-            && (host.size() == row.host.size() || host[host.size() - row.host.size() - 1] == '.');
-        if (provider.empty() ? isOfHost : provider == row.provider)
+        if (provider.empty() ? http::isWithinDomain(host, row.host) : provider == row.provider)
             return row.variable;
     }
     return "TOKEN";

@@ -1,5 +1,6 @@
 #include "core/policy/hostpattern.h"
 
+#include "core/http/domain.h"
 #include "core/http/fields.h"
 #include "core/http/target.h"
 
@@ -101,10 +102,7 @@ bool HostPattern::matches(std::string_view name, std::uint16_t atPort) const
     if (port && *port != atPort)
         return false;
     const std::string other = canonicalHost(name);
-    if (other == host)
-        return true;
-    return isDomain && other.size() > host.size() + 1 && other.ends_with(host)
-        && other[other.size() - host.size() - 1] == '.';
+    return isDomain ? http::isWithinDomain(other, host) : other == host;
 }
 
 } // namespace hookscope::policy

@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t headReadBytes = 4 * 1024;
 constexpr std::size_t drainBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds drainTime{2};
-constexpr char tlsHandshakeRecord = 0x16;
 
 } // namespace
 

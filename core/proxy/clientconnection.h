@@ -40,6 +40,7 @@ public:
     void abort();
 
 private:
+    static constexpr char tlsHandshakeRecord = 0x16; // how TLS begins
     static constexpr std::string_view tunnelEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     struct HeadFailure {

@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t helloReadBytes = 4 * 1024;
 constexpr std::chrono::seconds helloTime{10};
 constexpr std::chrono::seconds handshakeTime{20};
-constexpr char tlsHandshakeRecord = 0x16;
 constexpr int mostRefusals = 2;
 constexpr std::size_t mostRefusers = 1000; // clients choose what they are known by
 

@@ -1,5 +1,6 @@
 #include "core/proxy/interception.h"
 
+#include "core/http/domain.h"
 #include "core/policy/hostpattern.h"
 #include "core/policy/interceptpattern.h"
 
@@ -36,12 +37,8 @@ bool opensTunnelTo(const std::vector<std::string> &patterns, std::string_view ho
 {
     const std::string name = policy::canonicalHost(host);
     return std::any_of(patterns.begin(), patterns.end(), [&name](const std::string &pattern) {
-        if (!pattern.starts_with("*."))
-            return name == pattern;
-        const std::string_view domain = std::string_view(pattern).substr(2);
-        return name == domain
-            || (name.size() > domain.size() && name.ends_with(domain)
-                && name[name.size() - domain.size() - 1] == '.');
+        return pattern.starts_with("*.") ? http::isWithinDomain(name, std::string_view(pattern).substr(2))
+                                         : name == pattern;
     });
 }
 

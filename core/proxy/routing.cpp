@@ -12,6 +12,12 @@ tl::unexpected<Refusal> refuse(int status, std::string text, std::string sandbox
     return tl::unexpected(Refusal{status, std::move(text), std::move(sandbox), std::move(host)});
 }
 
+// A whole URL (RFC 9112 section 3.2.2).
+bool isAbsoluteForm(std::string_view target)
+{
+    return target.find("://") != std::string_view::npos && target.front() != '/';
+}
+
 std::string percentDecoded(std::string_view text)
 {
     return QByteArray::fromPercentEncoding(QByteArray(text.data(), qsizetype(text.size()))).toStdString();
@@ -198,7 +204,7 @@ tl::expected<Destination, Refusal> route(const http::RequestHead &head, const Pr
         return refuse(400, "more than one Host", std::move(sandbox));
     if (head.method == "CONNECT")
         return routeTunnel(head, std::move(sandbox));
-    if (head.target.find("://") != std::string::npos && head.target.front() != '/')
+    if (isAbsoluteForm(head.target))
         return routeAbsolute(head, config, std::move(sandbox), local);
     if (head.minorVersion > 0 && http::fieldCount(head.fields, "host") == 0)
         return refuse(400, "missing Host", std::move(sandbox));
@@ -244,7 +250,7 @@ tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, co
     destination.url.hasExplicitPort = tunnel.port != 443;
     destination.url.path = head.target;
     std::optional<http::Authority> asked;
-    if (head.target.find("://") != std::string::npos && head.target.front() != '/') {
+    if (isAbsoluteForm(head.target)) {
         auto url = http::parseUrl(head.target);
         if (!url || !url->isTls)
             return fail(400, "invalid request target: inside of TLS it must be https");
@@ -262,8 +268,8 @@ tl::expected<Destination, Refusal> routeInside(const http::RequestHead &head, co
                              + ", the tunnel that it came in leads to "
                              + http::formatAuthority(tunnel.host, tunnel.port));
     }
-    if (head.target.front() != '/' && !(head.target == "*" && head.method == "OPTIONS")
-        && head.target.find("://") == std::string::npos)
+    const bool isWholeServer = head.target == "*" && head.method == "OPTIONS";
+    if (head.target.front() != '/' && !isWholeServer && !isAbsoluteForm(head.target))
         return fail(400, "invalid request target; it is neither a path nor an https:// URL");
     destination.kind = endsHere(head) ? Destination::Kind::Answer : Destination::Kind::Forward;
     destination.eventUrl = destination.url.origin() + destination.url.path;

@@ -5,9 +5,7 @@
 
 #include <QFile>
 #include <QSysInfo>
-#include <arpa/inet.h>
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -60,35 +58,13 @@ BioPtr reading(const QByteArray &text)
     return BioPtr(BIO_new_mem_buf(text.constData(), static_cast<int>(text.size())));
 }
 
-// Of an address with its mask; empty if it is neither of IPv4 nor of IPv6.
-std::string addressOf(const ASN1_OCTET_STRING *withMask)
+// A new CA permits what an earlier one did as well.
+std::vector<std::string> withPermitted(std::vector<std::string> hosts, X509 *earlier)
 {
-    const int size = ASN1_STRING_length(withMask) / 2;
-    char text[INET6_ADDRSTRLEN] = {};
-    if (size == 4 || size == 16)
-        ::inet_ntop(size == 4 ? AF_INET : AF_INET6, ASN1_STRING_get0_data(withMask), text, sizeof text);
-    return text;
-}
-
-// The hosts that a CA of ours permits.
-std::vector<std::string> hostsOf(X509 *certificate)
-{
-    std::vector<std::string> hosts;
-    const std::unique_ptr<NAME_CONSTRAINTS, Freeing<NAME_CONSTRAINTS_free>> constraints(
-        static_cast<NAME_CONSTRAINTS *>(
-            X509_get_ext_d2i(certificate, NID_name_constraints, nullptr, nullptr)));
-    for (int i = 0; constraints && i < sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees); ++i) {
-        const GENERAL_NAME *base = sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, i)->base;
-        if (base->type == GEN_DNS) {
-            const ASN1_IA5STRING *name = base->d.dNSName;
-            hosts.emplace_back(reinterpret_cast<const char *>(ASN1_STRING_get0_data(name)),
-                               static_cast<std::size_t>(ASN1_STRING_length(name)));
-        } else if (base->type == GEN_IPADD) {
-            hosts.push_back(addressOf(base->d.iPAddress));
-        }
+    if (earlier) {
+        const std::vector<std::string> permitted = permittedHosts(earlier);
+        hosts.insert(hosts.end(), permitted.begin(), permitted.end());
     }
-    std::erase(hosts, noHost);
-    std::erase(hosts, std::string());
     return hosts;
 }
 
@@ -123,23 +99,17 @@ Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
     if (!authority.m_certificate || !authority.m_key
         || X509_check_private_key(authority.m_certificate.get(), authority.m_key.get()) != 1)
         return make(folder, hosts, QStringLiteral("the earlier one could not be read"));
-    if (isKeyOpen) {
-        std::vector<std::string> all = hostsOf(authority.certificate());
-        all.insert(all.end(), hosts.begin(), hosts.end());
-        return make(folder, std::move(all), QStringLiteral("others could read the key of the earlier one"));
-    }
-    if (notAfterOf(authority.certificate()) - now() < leastLeft) {
-        std::vector<std::string> all = hostsOf(authority.certificate());
-        all.insert(all.end(), hosts.begin(), hosts.end());
-        return make(folder, std::move(all), QStringLiteral("the earlier one ends"));
-    }
+    const auto remake = [&](const QString &reason) {
+        return make(folder, withPermitted(hosts, authority.certificate()), reason);
+    };
+    if (isKeyOpen)
+        return remake(QStringLiteral("others could read the key of the earlier one"));
+    if (notAfterOf(authority.certificate()) - now() < leastLeft)
+        return remake(QStringLiteral("the earlier one ends"));
     for (const std::string &host : hosts) {
-        if (authority.permits(host))
-            continue;
-        std::vector<std::string> all = hostsOf(authority.certificate());
-        all.insert(all.end(), hosts.begin(), hosts.end());
-        return make(folder, std::move(all),
-                    QStringLiteral("the earlier one does not permit %1").arg(QString::fromStdString(host)));
+        if (!authority.permits(host))
+            return remake(
+                QStringLiteral("the earlier one does not permit %1").arg(QString::fromStdString(host)));
     }
     return authority;
 }
@@ -149,14 +119,10 @@ Result<CertificateAuthority> CertificateAuthority::renew(const QString &folder,
 {
     if (auto made = tls::makePrivateFolder(folder); !made)
         return tl::unexpected(made.error());
-    std::vector<std::string> all = hosts;
-    if (const auto text = readPrivateFile(certificateFile(folder)); text && !text->isEmpty()) {
-        const BioPtr bio = reading(*text);
-        const CertificatePtr earlier(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-        const std::vector<std::string> permitted = earlier ? hostsOf(earlier.get()) : std::vector<std::string>();
-        all.insert(all.end(), permitted.begin(), permitted.end());
-    }
-    return make(folder, std::move(all), QStringLiteral("renewed"));
+    CertificatePtr earlier;
+    if (const auto text = readPrivateFile(certificateFile(folder)); text && !text->isEmpty())
+        earlier.reset(PEM_read_bio_X509(reading(*text).get(), nullptr, nullptr, nullptr));
+    return make(folder, withPermitted(hosts, earlier.get()), QStringLiteral("renewed"));
 }
 
 Result<CertificateAuthority> CertificateAuthority::make(const QString &folder, std::vector<std::string> hosts,

@@ -1,6 +1,9 @@
 #include "core/tls/certificatemaking.h"
 
+#include "core/http/domain.h"
+
 #include <algorithm>
+#include <arpa/inet.h>
 #include <ctime>
 #include <openssl/asn1.h>
 #include <openssl/bn.h>
@@ -94,11 +97,13 @@ std::string textOf(const ASN1_STRING *text)
             static_cast<std::size_t>(ASN1_STRING_length(text))};
 }
 
-bool isWithin(std::string_view host, std::string_view subtree)
+// Of an address, or of the first half of one with its mask; empty if it is neither of IPv4 nor of IPv6.
+std::string addressText(const unsigned char *bytes, int size)
 {
-    return host == subtree
-        || (host.size() > subtree.size() && host.ends_with(subtree)
-            && host[host.size() - subtree.size() - 1] == '.');
+    char text[INET6_ADDRSTRLEN] = {};
+    if (size == 4 || size == 16)
+        ::inet_ntop(size == 4 ? AF_INET : AF_INET6, bytes, text, sizeof text);
+    return text;
 }
 
 } // namespace
@@ -151,24 +156,34 @@ CertificatePtr makeLeaf(const LeafWishes &wishes, EVP_PKEY *key, X509 *ca, EVP_P
     return isMade ? std::move(leaf) : nullptr;
 }
 
-bool permitsName(X509 *ca, std::string_view host)
+std::vector<std::string> permittedHosts(X509 *ca)
 {
+    std::vector<std::string> hosts;
     const Constraints constraints(
         static_cast<NAME_CONSTRAINTS *>(X509_get_ext_d2i(ca, NID_name_constraints, nullptr, nullptr)));
-    if (!constraints)
-        return false;
+    for (int i = 0; constraints && i < sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees); ++i) {
+        const GENERAL_NAME *base = sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, i)->base;
+        if (base->type == GEN_DNS)
+            hosts.push_back(textOf(base->d.dNSName));
+        else if (base->type == GEN_IPADD) // with its mask, which is of all bits
+            hosts.push_back(addressText(ASN1_STRING_get0_data(base->d.iPAddress),
+                                        ASN1_STRING_length(base->d.iPAddress) / 2));
+    }
+    std::erase(hosts, noHost);
+    std::erase(hosts, std::string());
+    return hosts;
+}
+
+bool permitsName(X509 *ca, std::string_view host)
+{
     const std::string name(subtreeOf(host));
     const Address address(a2i_IPADDRESS(name.c_str()));
-    for (int i = 0; i < sk_GENERAL_SUBTREE_num(constraints->permittedSubtrees); ++i) {
-        const GENERAL_NAME *base = sk_GENERAL_SUBTREE_value(constraints->permittedSubtrees, i)->base;
-        if (!address && base->type == GEN_DNS && isWithin(name, textOf(base->d.dNSName)))
-            return true;
-        // Address and mask, which is of all bits.
-        if (address && base->type == GEN_IPADD && textOf(base->d.iPAddress).starts_with(textOf(address.get()))
-            && ASN1_STRING_length(base->d.iPAddress) == 2 * ASN1_STRING_length(address.get()))
-            return true;
-    }
-    return false;
+    const std::string wanted =
+        address ? addressText(ASN1_STRING_get0_data(address.get()), ASN1_STRING_length(address.get())) : name;
+    const std::vector<std::string> permitted = permittedHosts(ca);
+    return std::any_of(permitted.begin(), permitted.end(), [&](const std::string &one) {
+        return address ? one == wanted : http::isWithinDomain(wanted, one);
+    });
 }
 
 std::int64_t notAfterOf(const X509 *certificate)

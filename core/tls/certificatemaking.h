@@ -36,6 +36,9 @@ struct LeafWishes {
 // For servers alone, signed by that CA.
 CertificatePtr makeLeaf(const LeafWishes &wishes, EVP_PKEY *key, X509 *ca, EVP_PKEY *caKey);
 
+// What its name constraints permit, each with what is below it.
+std::vector<std::string> permittedHosts(X509 *ca);
+
 // Whether the CA's name constraints permit that name, pattern or address.
 bool permitsName(X509 *ca, std::string_view host);
 

@@ -32,7 +32,8 @@ void TestAttachTest::makesARowByEachWay()
     LaunchInputs inputs;
     inputs.host = listening->host;
     inputs.port = listening->port;
-    AttachTest test(inputs);
+    AttachTest test;
+    test.setInputs(inputs);
     QSignalSpy finished(&test, &AttachTest::finished);
     test.run();
     test.run(); // while it runs
@@ -83,7 +84,8 @@ void TestAttachTest::saysWhatIsInTheWay()
     });
     LaunchInputs inputs;
     inputs.port = server.serverPort();
-    AttachTest test(inputs);
+    AttachTest test;
+    test.setInputs(inputs);
     QSignalSpy finished(&test, &AttachTest::finished);
     test.run();
     QVERIFY(finished.wait());
@@ -98,7 +100,8 @@ void TestAttachTest::saysThatNothingListens()
         QVERIFY(server.listen(QHostAddress::LocalHost));
         inputs.port = server.serverPort();
     }
-    AttachTest test(inputs);
+    AttachTest test;
+    test.setInputs(inputs);
     QSignalSpy finished(&test, &AttachTest::finished);
     test.run();
     QVERIFY(finished.wait());

@@ -21,7 +21,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("usage"), {QStringLiteral("events")}},
         {QStringLiteral("hooks"), {QStringLiteral("events")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
-        {QStringLiteral("tls"), {}},
+        {QStringLiteral("tls"), {QStringLiteral("http")}},
         {QStringLiteral("proxy"),
          {QStringLiteral("tls"), QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"),
           QStringLiteral("http")}},
