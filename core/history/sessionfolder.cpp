@@ -1,5 +1,7 @@
 #include "core/history/sessionfolder.h"
 
+#include "core/files/folders.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -54,17 +56,10 @@ QList<Segment> segmentsIn(const QString &folder)
 
 QString makeSessionFolder(const QString &folder)
 {
-    const QString path = QDir::cleanPath(folder);
-    if (QFileInfo(path).isDir())
-        return {};
-    const QString parent = QFileInfo(path).path();
-    if (parent != path) {
-        if (const QString fault = makeSessionFolder(parent); !fault.isEmpty())
-            return fault;
-    }
-    if (::mkdir(QFile::encodeName(path).constData(), S_IRWXU) == 0 || QFileInfo(path).isDir())
-        return {};
-    return FolderText::tr("The folder %1 cannot be made: %2.").arg(path, qt_error_string(errno));
+    QString path;
+    const int error = makeFolders(folder, &path);
+    return error == 0 ? QString()
+                      : FolderText::tr("The folder %1 cannot be made: %2.").arg(path, qt_error_string(error));
 }
 
 SessionFolder::SessionFolder(QString folder)

@@ -1,11 +1,11 @@
 #include "core/settings/settings.h"
 
+#include "core/files/folders.h"
 #include "core/settings/budgetjson.h"
 #include "core/settings/policyjson.h"
 #include "core/settings/pricejson.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -14,7 +14,6 @@
 #include <QSaveFile>
 #include <QUrl>
 #include <algorithm>
-#include <sys/stat.h>
 
 namespace hookscope {
 
@@ -309,15 +308,6 @@ Result<QJsonObject> readObject(const QString &path)
     return document.object();
 }
 
-bool makeFolder(const QString &folder)
-{
-    if (QFileInfo(folder).isDir())
-        return true;
-    const QString parent = QFileInfo(folder).path();
-    return parent != folder && makeFolder(parent)
-        && (::mkdir(QFile::encodeName(folder).constData(), S_IRWXU) == 0 || QFileInfo(folder).isDir());
-}
-
 } // namespace
 
 bool isWord(const QString &text)
@@ -367,7 +357,7 @@ Result<void> saveSettings(const QString &path, const Settings &settings, SavedPr
     const QByteArray bytes = QJsonDocument(*object).toJson(QJsonDocument::Indented);
 
     const QString folder = QFileInfo(path).absolutePath();
-    if (!makeFolder(folder)) {
+    if (makeFolders(folder) != 0) {
         return failure(
             ErrorCode::PermissionDenied,
             SettingsText::tr("The folder %1 for the settings cannot be made. Check its permissions.")

@@ -1,5 +1,7 @@
 #include "core/tls/privatefile.h"
 
+#include "core/files/folders.h"
+
 #include <QFile>
 #include <cerrno>
 #include <cstring>
@@ -65,15 +67,12 @@ bool writeAll(int fd, const QByteArray &content)
 
 Result<void> makePrivateFolder(const QString &folder)
 {
-    const QByteArray path = QFile::encodeName(folder);
-    const qsizetype slash = path.lastIndexOf('/');
     struct stat status { };
-    if (slash > 0 && ::stat(path.left(slash).constData(), &status) != 0) {
-        if (auto made = makePrivateFolder(folder.left(folder.lastIndexOf(QLatin1Char('/')))); !made)
-            return made;
-    }
-    if (::mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
-        return fault(QStringLiteral("make the folder"), folder, errno);
+    const QByteArray path = QFile::encodeName(folder);
+    QString failed;
+    // What is there in its place is told of below.
+    if (const int error = makeFolders(folder, &failed); error != 0 && ::stat(path.constData(), &status) != 0)
+        return fault(QStringLiteral("make the folder"), failed, error);
     if (::stat(path.constData(), &status) != 0)
         return fault(QStringLiteral("look at"), folder, errno);
     if (!S_ISDIR(status.st_mode))

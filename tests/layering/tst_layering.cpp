@@ -13,24 +13,25 @@ namespace {
 const QMap<QString, QStringList> &allowedCoreRooms()
 {
     static const QMap<QString, QStringList> table = {
+        {QStringLiteral("files"), {}},
         {QStringLiteral("http"), {}},
         {QStringLiteral("policy"), {QStringLiteral("http")}},
         {QStringLiteral("events"), {QStringLiteral("http")}},
         {QStringLiteral("llm"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("formats"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("usage"), {QStringLiteral("events")}},
-        {QStringLiteral("hooks"), {QStringLiteral("events")}},
+        {QStringLiteral("hooks"), {QStringLiteral("events"), QStringLiteral("files")}},
         {QStringLiteral("dispatch"), {QStringLiteral("hooks"), QStringLiteral("events")}},
-        {QStringLiteral("tls"), {QStringLiteral("http")}},
+        {QStringLiteral("tls"), {QStringLiteral("files"), QStringLiteral("http")}},
         {QStringLiteral("proxy"),
          {QStringLiteral("tls"), QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("policy"),
           QStringLiteral("http")}},
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
-        {QStringLiteral("history"), {QStringLiteral("events")}},
+        {QStringLiteral("history"), {QStringLiteral("events"), QStringLiteral("files")}},
         {QStringLiteral("launch"), {}},
         {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
-        {QStringLiteral("settings"), {QStringLiteral("policy")}},
+        {QStringLiteral("settings"), {QStringLiteral("files"), QStringLiteral("policy")}},
         {QStringLiteral("keyring"), {}},
     };
     return table;
