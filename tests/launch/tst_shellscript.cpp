@@ -134,7 +134,11 @@ void TestShellScript::setsAndTakesBackInARealShell()
         + shellLines(Shell::Sh, undoEnvironment(applied(before, changes)))
         + text(
             "echo \"$HTTP_PROXY\" ${ANTHROPIC_BASE_URL-none} ${HTTPS_PROXY-none}; env | grep -c HOOKSCOPE\n");
+    // What the test's own environment holds is not what the lines left.
+    QProcessEnvironment environment;
+    environment.insert(text("PATH"), qEnvironmentVariable("PATH"));
     QProcess process;
+    process.setProcessEnvironment(environment);
     process.start(text("sh"), {text("-euc"), script});
     QVERIFY(process.waitForFinished());
     QCOMPARE(
