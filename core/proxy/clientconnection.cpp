@@ -12,18 +12,23 @@ namespace {
 constexpr std::size_t headReadBytes = 4 * 1024;
 constexpr std::size_t drainBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds drainTime{2};
+constexpr std::chrono::seconds processTime{1};
 
 } // namespace
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
-    : m_context(context), m_client(std::move(socket)),
-      m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies, &context.policy))
+    : m_context(context)
+    , m_client(std::move(socket))
+    , m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies,
+                                         &context.policy))
+    , m_processFound(context.executor)
 {
     error_code ec;
     m_client.socket.set_option(Tcp::no_delay(true), ec);
     m_client.socket.set_option(asio::socket_base::keep_alive(true), ec);
     const auto local = m_client.socket.local_endpoint(ec);
     m_local = {local.address().to_string(), local.port()};
+    m_clientAddress = m_client.socket.remote_endpoint(ec).address().to_string();
     m_context.connections.insert(this);
 }
 
@@ -37,9 +42,27 @@ void ClientConnection::lookUpProcess()
     error_code ec;
     const auto client = m_client.socket.remote_endpoint(ec);
     const auto own = m_client.socket.local_endpoint(ec);
-    m_context.processes.find(client, own, [sink = m_sink](std::optional<Process> process) {
+    const auto found = [sink = m_sink, weak = weak_from_this()](std::optional<Process> process) {
         sink->processFound(std::move(process));
-    });
+        if (const auto self = weak.lock()) {
+            self->m_processFound.cancel();
+            self->noteAcceptance();
+        }
+    };
+    m_context.processes.find(client, own, found);
+}
+
+Task<void> ClientConnection::processSettled()
+{
+    if (m_sink->isProcessSettled())
+        co_return;
+    m_processFound.expires_after(processTime);
+    co_await m_processFound.async_wait(tupled);
+}
+
+const std::string &ClientConnection::sandbox() const
+{
+    return m_inside ? m_inside->sandbox : m_context.config.sandbox;
 }
 
 // A client that resets while its answer is on the way must not cost another token: its upstream is
@@ -92,22 +115,32 @@ Task<void> ClientConnection::run()
     co_await close();
 }
 
-Task<void> ClientConnection::serveRequests()
+// Whether the client sent anything.
+Task<bool> ClientConnection::serveRequests()
 {
+    bool hasSpoken = false;
     for (bool keep = true; keep && !m_context.isStopping;) {
         auto head = co_await readHead();
         if (!head) {
             if (head.error().refusal) {
+                hasSpoken = true;
                 Refusal refusal = std::move(*head.error().refusal);
                 co_await answerRefusal(nullptr, std::move(refusal), head.error().isSilent);
             }
             break;
         }
         m_isIdle = false;
+        const bool isInside =
+            m_inside.has_value(); // else it may be the CONNECT, which ends with all that was inside
         keep = co_await serve(*head);
+        if (!std::exchange(hasSpoken, true) && isInside) {
+            m_hasAccepted = true;
+            noteAcceptance();
+        }
         m_isIdle = true;
         m_client.buffer.release();
     }
+    co_return hasSpoken;
 }
 
 Task<void> ClientConnection::refuse(Refusal refusal)
@@ -125,18 +158,19 @@ tl::expected<std::optional<http::RequestHead>, ClientConnection::HeadFailure> Cl
     const std::string_view held = m_client.buffer.view();
     if (held.empty())
         return std::nullopt;
-    const std::string &sandbox = m_inside ? m_inside->sandbox : m_context.config.sandbox;
-    if (held.front() == tlsHandshakeRecord)
-        return tl::unexpected(HeadFailure{Refusal{400, "TLS on a plain port: use http:// for the proxy's address", sandbox, {}}, true});
+    if (held.front() == tlsHandshakeRecord && !m_inside)
+        return tl::unexpected(HeadFailure{
+            Refusal{400, "TLS on a plain port: use http:// for the proxy's address", sandbox(), {}}, true});
     const std::size_t length = http::headLength(held);
     if (length == 0) {
         if (const auto partial = http::checkPartialRequestHead(held); !partial)
-            return tl::unexpected(HeadFailure{Refusal{partial.error().status, partial.error().text, sandbox, {}}});
+            return tl::unexpected(
+                HeadFailure{Refusal{partial.error().status, partial.error().text, sandbox(), {}}});
         return std::nullopt;
     }
     auto head = http::parseRequestHead(held.substr(0, length));
     if (!head)
-        return tl::unexpected(HeadFailure{Refusal{head.error().status, head.error().text, sandbox, {}}});
+        return tl::unexpected(HeadFailure{Refusal{head.error().status, head.error().text, sandbox(), {}}});
     m_client.buffer.consume(length);
     return std::optional(std::move(*head));
 }
@@ -163,9 +197,11 @@ Task<tl::expected<http::RequestHead, ClientConnection::HeadFailure>> ClientConne
         if (m_client.buffer.isEmpty())
             co_return tl::unexpected(HeadFailure{});
         if (m_client.isExpired)
-            co_return tl::unexpected(HeadFailure{Refusal{408, "the request's head did not come within 20 s", m_context.config.sandbox, {}}});
+            co_return tl::unexpected(
+                HeadFailure{Refusal{408, "the request's head did not come within 20 s", sandbox(), {}}});
         co_return tl::unexpected(HeadFailure{
-            Refusal{400, "the client closed its connection within the request's head", m_context.config.sandbox, {}}, ec != asio::error::eof});
+            Refusal{400, "the client closed its connection within the request's head", sandbox(), {}},
+            ec != asio::error::eof});
     }
 }
 
@@ -183,7 +219,7 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
     }
     switch (destination->kind) {
     case Destination::Kind::Tunnel:
-        if (isToBeOpened(head, *destination))
+        if (const bool opens = co_await isToBeOpened(*destination); opens)
             co_return co_await serveOpenTunnel(head, *destination);
         co_return co_await serveTunnel(head, *destination);
     case Destination::Kind::Check:
@@ -243,7 +279,8 @@ Task<bool> ClientConnection::answerCheck(const http::RequestHead &head, const De
     ExchangeRecorder recorder(m_sink, head, destination);
     recorder.requestRead();
     const bool keep = clientKeepsAlive(head) && !head.framing.hasBody();
-    const std::string answer = checkAnswer(destination.sandbox, head.target.front() != '/', keep, head.method == "HEAD");
+    const std::string answer =
+        checkAnswer(destination.sandbox, head.target.front() != '/', keep, head.method == "HEAD");
     const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
     if (!ec)
         recorder.answeredByUs(200);
@@ -261,7 +298,8 @@ Task<bool> ClientConnection::answerOwn(const http::RequestHead &head, const Dest
     else if (head.method == "GET" || head.method == "HEAD")
         answer = landingAnswer(m_context.config, m_context.address, keep, head.method == "HEAD");
     else
-        answer = errorAnswer(405, "this is Hookscope's own page; GET it, or put a route before the path", keep, false);
+        answer = errorAnswer(405, "this is Hookscope's own page; GET it, or put a route before the path",
+                             keep, false);
     const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
     co_return keep && !ec;
 }
@@ -270,9 +308,11 @@ Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusa
 {
     ExchangeRecorder recorder(m_sink, head, refusal);
     // What follows a CONNECT may be meant for the tunnel that there is not.
-    const bool keep = head && clientKeepsAlive(*head) && !head->framing.hasBody() && head->method != "CONNECT";
+    const bool keep =
+        head && clientKeepsAlive(*head) && !head->framing.hasBody() && head->method != "CONNECT";
     if (!isSilent) {
-        const std::string answer = errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
+        const std::string answer =
+            errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
         const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
         if (!ec)
             recorder.answeredByUs(refusal.status);
@@ -290,7 +330,7 @@ Task<void> ClientConnection::close()
     if (m_client.tls) {
         m_client.deadline = Clock::now() + drainTime;
         co_await m_client.tls->async_shutdown(tupled); // without it the end of an answer could be a cut
-        m_client.tls.reset();
+        m_client.tls.reset(); // what is drained is not read
     }
     m_client.shutdownSend();
     m_client.isExpired = false;

@@ -16,8 +16,7 @@ class ExchangeRecorder;
 
 // One accepted connection: read head, choose where it goes, relay, next. Proxy thread; whoever runs a
 // coroutine of it keeps it alive meanwhile.
-class ClientConnection final : public std::enable_shared_from_this<ClientConnection>
-{
+class ClientConnection final : public std::enable_shared_from_this<ClientConnection> {
 public:
     static constexpr std::chrono::seconds headTimeout{20};
     static constexpr std::chrono::seconds idleTimeout{120};
@@ -45,25 +44,33 @@ private:
 
     struct HeadFailure {
         std::optional<Refusal> refusal; // none: close without a word
-        bool isSilent = false;          // record the refusal, answer nothing
+        bool isSilent = false; // record the refusal, answer nothing
     };
 
     void watchForReset();
     void lookUpProcess();
+    Task<void> processSettled();
+    const std::string &sandbox() const;
     Task<tl::expected<http::RequestHead, HeadFailure>> readHead();
     tl::expected<std::optional<http::RequestHead>, HeadFailure> takeHead();
     Task<bool> serve(const http::RequestHead &head);
-    Task<void> serveRequests();
+    Task<bool> serveRequests();
     Task<bool> serveTunnel(const http::RequestHead &head, const Destination &destination);
     Task<bool> answerCheck(const http::RequestHead &head, const Destination &destination);
     Task<void> relayUnread(ExchangeRecorder &recorder, const Destination &destination);
     Task<void> relayBytes(ExchangeRecorder &recorder, Upstream &upstream);
 
     // In clientconnection_tls.cpp
-    bool isToBeOpened(const http::RequestHead &head, const Destination &destination) const;
+    Task<bool> isToBeOpened(const Destination &destination);
+    void noteAcceptance();
+    std::string clientName(std::string_view sandbox) const;
+    Task<std::string> refusedCertificate(const Destination &destination, std::string reason,
+                                         std::shared_ptr<TunnelOpener> opener);
+    Task<std::optional<std::string>> endedWithoutRequest(const Destination &destination,
+                                                         std::shared_ptr<TunnelOpener> opener);
     Task<bool> serveOpenTunnel(const http::RequestHead &head, const Destination &destination);
     Task<bool> beginsWithTls();
-    Task<std::optional<std::string>> acceptTls(const http::RequestHead &head, const Destination &destination,
+    Task<std::optional<std::string>> acceptTls(const Destination &destination,
                                                std::shared_ptr<TunnelOpener> opener);
 
     Task<bool> answerOwn(const http::RequestHead &head, const Destination &destination);
@@ -75,8 +82,11 @@ private:
     UpstreamPool m_pool;
     std::shared_ptr<EventSink> m_sink;
     http::Authority m_local; // at which the client reached us
+    std::string m_clientAddress;
     std::optional<InsideTunnel> m_inside; // of the requests to come
+    bool m_hasAccepted = false; // our certificate: it sent a request inside
     bool m_isIdle = true;
+    Timer m_processFound; // cancelled when it is, or is known to be unknowable
 };
 
 } // namespace hookscope::proxy

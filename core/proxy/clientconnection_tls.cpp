@@ -14,48 +14,86 @@ namespace {
 constexpr std::size_t helloReadBytes = 4 * 1024;
 constexpr std::chrono::seconds helloTime{10};
 constexpr std::chrono::seconds handshakeTime{20};
-constexpr int mostRefusals = 2;
-constexpr std::size_t mostRefusers = 1000; // clients choose what they are known by
+constexpr int firstAlert = SSL_AD_REASON_OFFSET; // OpenSSL's reasons above are the alerts of the other side
 
-// What the client says of our certificate; nothing if the handshake failed for another reason.
+// Why the client does not want our certificate, or nothing that we speak; nothing if the handshake failed for
+// another reason.
 std::optional<std::string> distrust(const error_code &ec)
 {
-    if (ec == asio::ssl::error::stream_truncated || ec == asio::error::eof || ec == asio::error::connection_reset)
+    if (ec == asio::ssl::error::stream_truncated || ec == asio::error::eof
+        || ec == asio::error::connection_reset)
         return "it closed the connection during the handshake";
     if (ec.category() != asio::error::get_ssl_category())
         return std::nullopt;
-    switch (ERR_GET_REASON(static_cast<unsigned long>(ec.value()))) {
-    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-        return "unknown CA";
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
-    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
-    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
-    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
-        return "bad certificate";
-    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
-        return "certificate expired: look at the clocks";
-    case SSL_R_TLSV1_ALERT_DECRYPT_ERROR:
-        return "the certificate's signature is not right for it";
-    default:
+    const int reason = ERR_GET_REASON(static_cast<unsigned long>(ec.value()));
+    if (reason < firstAlert)
         return std::nullopt;
-    }
+    return SSL_alert_desc_string_long(reason - firstAlert);
 }
 
-// What a client is known by from one connection to the next.
-std::string keyOf(const http::RequestHead &head, const Destination &destination)
+bool speaksNoHttp1(const error_code &ec)
 {
-    const auto agent = http::fieldValue(head.fields, "user-agent");
-    return destination.sandbox + '\n' + std::string(agent.value_or("")) + '\n' + destination.url.host;
+    return ec.category() == asio::error::get_ssl_category()
+        && ERR_GET_REASON(static_cast<unsigned long>(ec.value())) == SSL_R_NO_APPLICATION_PROTOCOL;
 }
 
 } // namespace
 
-bool ClientConnection::isToBeOpened(const http::RequestHead &head, const Destination &destination) const
+// What a client is known by from one connection to the next.
+std::string ClientConnection::clientName(std::string_view sandbox) const
 {
-    if (!m_context.opener || !opensTunnelTo(m_context.opener->interception.patterns, destination.url.host))
-        return false;
-    const auto refusals = m_context.certificateRefusals.find(keyOf(head, destination));
-    return refusals == m_context.certificateRefusals.end() || refusals->second < mostRefusals;
+    const auto &process = m_sink->process();
+    return std::string(sandbox) + '\n'
+        + (process ? "process " + process->name : "address " + m_clientAddress);
+}
+
+// No request waits for the process to be known: it is called when it is, and when one came.
+void ClientConnection::noteAcceptance()
+{
+    if (m_hasAccepted && m_sink->isProcessSettled())
+        m_context.clientTrust.noteAcceptance(clientName(m_inside->sandbox), m_inside->host);
+}
+
+Task<bool> ClientConnection::isToBeOpened(const Destination &destination)
+{
+    const std::string &host = destination.url.host;
+    if (!m_context.opener || !opensTunnelTo(m_context.opener->interception.patterns, host))
+        co_return false;
+    if (!m_context.clientTrust.dependsOnClient(host))
+        co_return true;
+    co_await processSettled();
+    co_return !m_context.clientTrust.passesUnread(clientName(destination.sandbox), host);
+}
+
+// The client's refusal as the tunnel's error.
+Task<std::string> ClientConnection::refusedCertificate(const Destination &destination, std::string reason,
+                                                       std::shared_ptr<TunnelOpener> opener)
+{
+    const std::string &host = destination.url.host;
+    co_await processSettled();
+    std::string text = "the client did not trust the Hookscope CA for " + host + " (" + reason
+        + "): start it with hookscope --run, or let it trust "
+        + opener->interception.authority.certificatePath().toStdString();
+    if (m_context.clientTrust.noteRefusal(clientName(destination.sandbox), host)) {
+        text += "; until Hookscope starts again, this client's connections to that host pass unread";
+    }
+    co_return text;
+}
+
+// Whoever is known to trust us may end as it likes.
+Task<std::optional<std::string>> ClientConnection::endedWithoutRequest(const Destination &destination,
+                                                                       std::shared_ptr<TunnelOpener> opener)
+{
+    co_await processSettled();
+    const std::string &host = destination.url.host;
+    const ClientTrust &trust = m_context.clientTrust;
+    const bool isTrusting = m_sink->process() ? trust.hasAccepted(clientName(destination.sandbox), host)
+                                              : !trust.dependsOnClient(host);
+    if (isTrusting)
+        co_return std::nullopt;
+    std::string reason = "it closed the connection without a request";
+    std::string text = co_await refusedCertificate(destination, std::move(reason), opener);
+    co_return text;
 }
 
 // Nothing was read behind the CONNECT yet, or the beginning of what the client says.
@@ -65,7 +103,8 @@ Task<bool> ClientConnection::beginsWithTls()
     if (m_client.buffer.isEmpty())
         co_await m_client.readMore(helloReadBytes);
     m_client.deadline = Clock::time_point::max();
-    m_client.isExpired = false; // a client that waits for the server's first word has a tunnel of its own kind
+    m_client.isExpired =
+        false; // a client that waits for the server's first word has a tunnel of its own kind
     co_return !m_client.buffer.isEmpty() && m_client.buffer.view().front() == tlsHandshakeRecord;
 }
 
@@ -80,16 +119,22 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
         co_await relayUnread(recorder, destination);
         co_return false;
     }
-    // The upstream's certificate comes first. If it is not valid, the requests inside say so: each tries again.
+    // The upstream's certificate comes first. If it is not valid, the requests inside say so: each tries
+    // again.
     Upstream::Key key{destination.url.host, destination.url.port, true, false, m_context.policy->via};
     auto upstream = co_await m_context.connector.connect(std::move(key));
     if (upstream)
         m_pool.giveFresh(std::move(*upstream));
 
-    auto fault = co_await acceptTls(head, destination, opener);
+    auto fault = co_await acceptTls(destination, opener);
     if (!fault) {
-        m_inside = InsideTunnel{destination.url.host, destination.url.port, destination.sandbox};
-        co_await serveRequests();
+        const std::string host = destination.url.host;
+        m_inside = InsideTunnel{host, destination.url.port, destination.sandbox};
+        const bool hasSpoken = co_await serveRequests();
+        // Node looks at the certificate when the handshake of TLS 1.2 is over, and just closes.
+        const bool hasSaidGoodbye = SSL_get_shutdown(m_client.tls->native_handle()) & SSL_RECEIVED_SHUTDOWN;
+        if (!hasSpoken && !hasSaidGoodbye && !m_client.isExpired && !m_context.isStopping)
+            fault = co_await endedWithoutRequest(destination, opener);
     }
     if (m_client.tls) {
         SSL *ssl = m_client.tls->native_handle();
@@ -100,8 +145,7 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
 }
 
 // Ends the client's TLS with a certificate for the tunnel's host; else why there is none.
-Task<std::optional<std::string>> ClientConnection::acceptTls(const http::RequestHead &head,
-                                                             const Destination &destination,
+Task<std::optional<std::string>> ClientConnection::acceptTls(const Destination &destination,
                                                              std::shared_ptr<TunnelOpener> opener)
 {
     const std::string host = destination.url.host;
@@ -123,17 +167,17 @@ Task<std::optional<std::string>> ClientConnection::acceptTls(const http::Request
     if (m_client.isExpired)
         co_return "the client did not complete the TLS handshake for " + host + " within 20 s";
     if (ec) {
-        const auto reason = distrust(ec);
-        if (!reason)
-            co_return "the TLS handshake with the client failed for " + host + ": " + ec.message();
-        std::string text = "the client did not trust the Hookscope CA for " + host + " (" + *reason
-            + "): start it with hookscope --run, or let it trust "
-            + opener->interception.authority.certificatePath().toStdString();
-        if (m_context.certificateRefusals.size() >= mostRefusers)
-            m_context.certificateRefusals.clear();
-        if (++m_context.certificateRefusals[keyOf(head, destination)] >= mostRefusals)
-            text += "; from now on this client's connections to that host pass unread";
-        co_return text;
+        if (auto reason = distrust(ec)) {
+            std::string text = co_await refusedCertificate(destination, std::move(*reason), opener);
+            co_return text;
+        }
+        if (speaksNoHttp1(ec)) {
+            co_await processSettled();
+            const bool passes = m_context.clientTrust.noteRefusal(clientName(destination.sandbox), host);
+            co_return "the client does not speak HTTP/1.1 to " + host + ", which is what Hookscope reads"
+                + (passes ? "; until Hookscope starts again, its connections to that host pass unread" : "");
+        }
+        co_return "the TLS handshake with the client failed for " + host + ": " + ec.message();
     }
     const char *name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
     if (name && http::lowered(name) != host) {

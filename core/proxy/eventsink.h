@@ -38,6 +38,8 @@ public:
     // The body is over; its event comes after those that were sent before, and later.
     void keep(ExchangeId id, CollectedBody &body, bool isWhole, const Secrets &secrets);
     void processFound(std::optional<Process> process);
+    bool isProcessSettled() const { return m_isProcessSettled; }
+    const std::optional<Process> &process() const { return m_process; }
 
 private:
     struct Held {

@@ -2,6 +2,7 @@
 
 #include "core/proxy/activepolicy.h"
 #include "core/proxy/bodykeeper.h"
+#include "core/proxy/clienttrust.h"
 #include "core/proxy/connector.h"
 #include "core/proxy/handover.h"
 #include "core/proxy/processlookup.h"
@@ -9,7 +10,6 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace hookscope::proxy {
@@ -30,7 +30,7 @@ struct ProxyContext {
     std::unordered_set<std::string> usageRefusers; // authority and path of those that must not be asked for usage
     std::shared_ptr<const ActivePolicy> policy = {}; // never null while the proxy runs; for requests that begin now
     std::shared_ptr<TunnelOpener> opener = nullptr; // null: no tunnel is opened
-    std::unordered_map<std::string, int> certificateRefusals = {}; // by client and host
+    ClientTrust clientTrust = {}; // in the certificates for opened tunnels
 };
 
 } // namespace hookscope::proxy

@@ -254,7 +254,7 @@ void ProxyServer::setInterception(std::optional<Interception> interception)
     auto opener = interception ? std::make_shared<TunnelOpener>(std::move(*interception)) : nullptr;
     asio::post(m_engine->io, [engine = m_engine.get(), opener = std::move(opener)] {
         engine->context->opener = opener;
-        engine->context->certificateRefusals.clear();
+        engine->context->clientTrust.clear();
     });
 }
 

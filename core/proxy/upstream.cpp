@@ -1,6 +1,7 @@
 #include "core/proxy/upstream.h"
 
 #include <cerrno>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace hookscope::proxy {
@@ -12,6 +13,12 @@ bool Upstream::isIdleAndOpen()
     char byte = 0;
     const auto count = ::recv(socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+bool Upstream::hasEnded()
+{
+    pollfd ended{socket().native_handle(), POLLRDHUP, 0};
+    return m_isAborted || ::poll(&ended, 1, 0) != 0;
 }
 
 void Upstream::shutdownSend()

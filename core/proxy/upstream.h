@@ -52,6 +52,9 @@ public:
     // Whether an idle connection can be used again: nothing came, and it is still open.
     bool isIdleAndOpen();
 
+    // Whether the other side has closed it, whatever it sent before.
+    bool hasEnded();
+
     // Half-closes a plain connection; over TLS, which has no half-close worth having, ends it.
     void shutdownSend();
 

@@ -16,7 +16,8 @@ public:
     std::unique_ptr<Upstream> take(const Upstream::Key &key)
     {
         // What may wait on one that was just opened are the session tickets of TLS.
-        if (m_fresh && m_fresh->key() == key && m_fresh->idleSince > Clock::now() - maxFresh)
+        if (m_fresh && m_fresh->key() == key && m_fresh->idleSince > Clock::now() - maxFresh
+            && !m_fresh->hasEnded())
             return std::move(m_fresh);
         m_fresh.reset();
         const auto tooOld = Clock::now() - maxIdle;

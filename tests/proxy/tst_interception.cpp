@@ -1,4 +1,5 @@
 #include "core/policy/interceptpattern.h"
+#include "core/proxy/clienttrust.h"
 #include "core/proxy/interception.h"
 #include "tests/certificate.h"
 #include "tests/proxy/proxyfixture.h"
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <future>
 
 using namespace hookscope;
 
@@ -65,6 +67,12 @@ private slots:
     void refusesAnotherHostInside();
     void tellsThatTheNamesDisagree();
     void tellsOfAClientThatDoesNotTrustIt();
+    void tellsOfAClientThatEndsWithoutARequest();
+    void letsAClientOfHttp2AlonePass();
+    void answersWhereMoreOfTheBodyIsToCome();
+    void relaysChunksAsTheyCame();
+    void endsTheUpstreamWhenTheClientResets();
+    void forgetsNoMoreThanItMust();
     void passesAWebSocketOn();
     void changesWhileItRuns();
 
@@ -416,6 +424,147 @@ void TestInterception::tellsOfAClientThatDoesNotTrustIt()
     socket.close();
     QVERIFY(!proxy->finished(3)[2].error);
     SSL_CTX_free(distrusting);
+}
+
+// As Node does, which looks at the certificate after the handshake of TLS 1.2.
+void TestInterception::tellsOfAClientThatEndsWithoutARequest()
+{
+    const PemCertificate pem = makeCertificate("DNS:api.example.test");
+    const TlsContext tls(pem);
+    RawUpstream upstream(answering(okAnswer), tls.context);
+    const auto proxy = proxyTo(upstream, pem);
+    enum Way { SaysGoodbye, JustCloses, Asks };
+    std::size_t count = 0;
+    const auto errorOf = [&](Way way) {
+        RawSocket socket = proxy->connect();
+        socket.send(connectTo());
+        socket.readHead();
+        if (!socket.startTls(client, host))
+            return std::string("no TLS");
+        if (way == Asks) {
+            socket.send(inside("/"));
+            socket.readHead();
+            ++count;
+        }
+        if (way == JustCloses)
+            ::shutdown(socket.fd(), SHUT_RDWR);
+        socket.close(); // which says goodbye
+        return proxy->finished(++count).back().error.value_or("");
+    };
+    QCOMPARE(errorOf(SaysGoodbye), std::string());
+    const std::string refused = errorOf(JustCloses);
+    QVERIFY2(refused.find("without a request") != std::string::npos, refused.c_str());
+    QCOMPARE(errorOf(Asks), std::string()); // it trusts, so that from here on it may end as it likes
+    QCOMPARE(errorOf(JustCloses), std::string());
+    QCOMPARE(errorOf(JustCloses), std::string());
+}
+
+void TestInterception::letsAClientOfHttp2AlonePass()
+{
+    const PemCertificate pem = makeCertificate("DNS:api.example.test");
+    const TlsContext tls(pem);
+    RawUpstream upstream(answering(okAnswer), tls.context);
+    const auto proxy = proxyTo(upstream, pem);
+    SSL_CTX *http2 = SSL_CTX_new(TLS_client_method());
+    static constexpr unsigned char h2[] = {2, 'h', '2'};
+    SSL_CTX_set_alpn_protos(http2, h2, sizeof h2);
+    for (int i = 0; i < 3; ++i) {
+        RawSocket socket = proxy->connect();
+        socket.send(connectTo());
+        socket.readHead();
+        QCOMPARE(socket.startTls(http2, host), i == 2);
+        socket.close();
+        const auto events = proxy->finished(std::size_t(i) + 1);
+        QCOMPARE(events.back().error.has_value(), i < 2);
+        QVERIFY(i == 2 || events.back().error->find("does not speak HTTP/1.1") != std::string::npos);
+    }
+    SSL_CTX_free(http2);
+}
+
+void TestInterception::answersWhereMoreOfTheBodyIsToCome()
+{
+    const PemCertificate pem = makeCertificate("DNS:api.example.test");
+    const TlsContext tls(pem);
+    RawUpstream upstream(answering(okAnswer), tls.context);
+    const auto proxy = proxyTo(upstream, pem);
+    RawSocket socket = proxy->connect();
+    socket.send(connectTo());
+    socket.readHead();
+    QVERIFY(socket.startTls(client, host));
+    socket.send("POST / HTTP/1.1\r\nHost: other.example.test\r\nContent-Length: 3000000\r\n\r\n");
+    socket.send(QByteArray(3'000'000, 'x'));
+    const QByteArray answer = socket.readToEnd();
+    QCOMPARE(statusOf(answer), 421);
+    QVERIFY(answer.endsWith("leads to api.example.test:443\n"));
+}
+
+void TestInterception::relaysChunksAsTheyCame()
+{
+    const PemCertificate pem = makeCertificate("DNS:api.example.test");
+    const TlsContext tls(pem);
+    const QByteArray chunks = "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n";
+    RawUpstream upstream(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks),
+                         tls.context);
+    const auto proxy = proxyTo(upstream, pem);
+    RawSocket socket = proxy->connect();
+    socket.send(connectTo());
+    socket.readHead();
+    QVERIFY(socket.startTls(client, host));
+    for (int i = 0; i < 2; ++i) {
+        socket.send(inside("/"));
+        QCOMPARE(statusOf(socket.readHead()), 200);
+        QCOMPARE(socket.readBytes(chunks.size()), chunks);
+    }
+}
+
+void TestInterception::endsTheUpstreamWhenTheClientResets()
+{
+    const PemCertificate pem = makeCertificate("DNS:api.example.test");
+    const TlsContext tls(pem);
+    std::promise<bool> ended;
+    RawUpstream upstream(
+        [&](RawSocket &socket, int) {
+            socket.readHead();
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n1");
+            ended.set_value(socket.waitForEnd());
+        },
+        tls.context);
+    const auto proxy = proxyTo(upstream, pem);
+    RawSocket socket = proxy->connect();
+    socket.send(connectTo());
+    socket.readHead();
+    QVERIFY(socket.startTls(client, host));
+    socket.send(inside("/"));
+    socket.readHead();
+    socket.readBytes(1);
+    const linger now{1, 0};
+    ::setsockopt(socket.fd(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    socket.close();
+    QVERIFY(ended.get_future().get());
+    QVERIFY(proxy->finished(1)[0].error);
+}
+
+void TestInterception::forgetsNoMoreThanItMust()
+{
+    proxy::ClientTrust trust;
+    QVERIFY(trust.dependsOnClient("a"));
+    trust.noteAcceptance("two", "a");
+    QVERIFY(!trust.dependsOnClient("a"));
+    QVERIFY(!trust.noteRefusal("one", "a"));
+    QVERIFY(trust.dependsOnClient("a"));
+    QVERIFY(!trust.passesUnread("one", "a"));
+    QVERIFY(trust.noteRefusal("one", "a"));
+    QVERIFY(trust.passesUnread("one", "a"));
+    QVERIFY(!trust.passesUnread("two", "a"));
+    QVERIFY(!trust.passesUnread("one", "b"));
+    trust.noteAcceptance("one", "a");
+    QVERIFY(!trust.passesUnread("one", "a"));
+    QVERIFY(trust.hasAccepted("one", "a"));
+    for (std::size_t i = 0; i < proxy::ClientTrust::mostKept; ++i)
+        trust.noteRefusal(std::to_string(i), "c");
+    QVERIFY(!trust.hasAccepted("one", "a"));
+    trust.clear();
+    QVERIFY(!trust.passesUnread("0", "c"));
 }
 
 void TestInterception::passesAWebSocketOn()
