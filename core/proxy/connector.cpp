@@ -178,6 +178,7 @@ Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
     } else {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
     }
+    m_sessions.offer(ssl, http::formatAuthority(host, upstream.key().port));
 
     AbortTimer timeout(upstream, connectTimeout);
     ERR_clear_error();

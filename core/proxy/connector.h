@@ -5,6 +5,7 @@
 #include "core/proxy/asio.h"
 #include "core/proxy/proxyconfig.h"
 #include "core/proxy/resolver.h"
+#include "core/proxy/tlssessions.h"
 #include "core/proxy/upstream.h"
 
 #include <boost/asio/ssl/context.hpp>
@@ -54,6 +55,7 @@ private:
     const ProxyConfig &m_config;
     Resolver m_resolver;
     asio::ssl::context m_tls;
+    TlsSessions m_sessions{m_tls.native_handle()};
     Tcp::endpoint m_own;
     std::shared_ptr<const ActivePolicy> m_policy;
 };

@@ -56,10 +56,12 @@ public:
         return SSL_accept(m_tls) == 1;
     }
 
-    // As a client; `name` goes into the hello. Whether the handshake succeeded.
-    bool startTls(SSL_CTX *context, const QByteArray &name)
+    // As a client; `name` goes into the hello, and a `session` to resume. Whether the handshake succeeded.
+    bool startTls(SSL_CTX *context, const QByteArray &name, SSL_SESSION *session = nullptr)
     {
         m_tls = SSL_new(context);
+        if (session)
+            SSL_set_session(m_tls, session);
         SSL_set_fd(m_tls, m_fd);
         SSL_set_tlsext_host_name(m_tls, name.constData());
         SSL_set1_host(m_tls, name.constData());

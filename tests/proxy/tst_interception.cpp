@@ -1,12 +1,6 @@
 #include "core/policy/interceptpattern.h"
-#include "core/proxy/clienttrust.h"
-#include "core/proxy/interception.h"
-#include "tests/certificate.h"
-#include "tests/proxy/proxyfixture.h"
-#include "tests/proxy/tlscontext.h"
+#include "tests/proxy/interceptingclient.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
 #include <future>
@@ -15,34 +9,7 @@ using namespace hookscope;
 
 namespace {
 
-constexpr const char *host = "api.example.test";
-
-QByteArray connectTo(const QByteArray &authority = QByteArray(host) + ":443")
-{
-    return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: test/1\r\n\r\n";
-}
-
-QByteArray inside(const QByteArray &path, const QByteArray &fields = {}, const QByteArray &name = host)
-{
-    return "GET " + path + " HTTP/1.1\r\nHost: " + name + "\r\n" + fields + "\r\n";
-}
-
-const QByteArray okAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-// Answers each head with the same, until the client ends.
-RawUpstream::Script answering(const QByteArray &answer, QByteArray *got = nullptr)
-{
-    return [=](RawSocket &socket, int) {
-        for (;;) {
-            const QByteArray head = socket.readHead();
-            if (head.isEmpty())
-                return;
-            if (got)
-                *got = head;
-            socket.send(answer);
-        }
-    };
-}
+constexpr const char *host = interceptedHost;
 
 } // namespace
 
@@ -50,8 +17,6 @@ class TestInterception : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { std::signal(SIGPIPE, SIG_IGN); } // of OpenSSL's writes in the peers
-    void init();
-    void cleanup();
     void readsPatterns_data();
     void readsPatterns();
     void opensTheHostsThatWereChosen_data();
@@ -66,62 +31,15 @@ private slots:
     void refusesAnotherHostInside_data();
     void refusesAnotherHostInside();
     void tellsThatTheNamesDisagree();
-    void tellsOfAClientThatDoesNotTrustIt();
-    void tellsOfAClientThatEndsWithoutARequest();
-    void letsAClientOfHttp2AlonePass();
     void answersWhereMoreOfTheBodyIsToCome();
     void relaysChunksAsTheyCame();
     void endsTheUpstreamWhenTheClientResets();
-    void forgetsNoMoreThanItMust();
     void passesAWebSocketOn();
     void changesWhileItRuns();
 
 private:
-    std::unique_ptr<ProxyFixture> proxyTo(const RawUpstream &upstream, const PemCertificate &trusted,
-                                          bool isOn = true);
-    proxy::Interception interception() const;
-
-    std::unique_ptr<QTemporaryDir> folder;
-    SSL_CTX *client = nullptr; // that trusts the proxy's CA
+    const InterceptedHost intercepted;
 };
-
-void TestInterception::init()
-{
-    folder = std::make_unique<QTemporaryDir>();
-    const auto authority = tls::CertificateAuthority::open(folder->filePath(QStringLiteral("ca")), {host});
-    QVERIFY(authority);
-    client = SSL_CTX_new(TLS_client_method());
-    SSL_CTX_set_verify(client, SSL_VERIFY_PEER, nullptr);
-    QCOMPARE(SSL_CTX_load_verify_file(client, QFile::encodeName(authority->certificatePath()).constData()),
-             1);
-}
-
-void TestInterception::cleanup()
-{
-    SSL_CTX_free(client);
-    folder.reset();
-}
-
-proxy::Interception TestInterception::interception() const
-{
-    return {{host}, *tls::CertificateAuthority::open(folder->filePath(QStringLiteral("ca")), {host})};
-}
-
-std::unique_ptr<ProxyFixture> TestInterception::proxyTo(const RawUpstream &upstream,
-                                                        const PemCertificate &trusted, bool isOn)
-{
-    QFile file(folder->filePath(QStringLiteral("upstream.pem")));
-    if (!file.open(QIODevice::WriteOnly))
-        return nullptr;
-    file.write(trusted.certificate);
-    file.close();
-    return std::make_unique<ProxyFixture>(1, [&](proxy::ProxyConfig &config) {
-        config.upstreamCaFile = file.fileName().toStdString();
-        config.connectTo.push_back(*proxy::parseConnectTo("::127.0.0.1:" + std::to_string(upstream.port())));
-        if (isOn)
-            config.interception = interception();
-    });
-}
 
 void TestInterception::readsPatterns_data()
 {
@@ -188,11 +106,11 @@ void TestInterception::seesInsideOfATunnel()
     const TlsContext tls(pem);
     QByteArray got;
     RawUpstream upstream(answering(okAnswer, &got), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     QCOMPARE(statusOf(socket.readHead()), 200);
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(inside("/v1/x?y=1", "X-Own: 1\r\n"));
     QCOMPARE(statusOf(socket.readHead()), 200);
     QCOMPARE(socket.readBytes(2), QByteArray("ok"));
@@ -214,11 +132,11 @@ void TestInterception::keepsConnectionsOnBothSides()
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     for (int i = 0; i < 3; ++i) {
         socket.send(inside("/" + QByteArray::number(i)));
         QCOMPARE(statusOf(socket.readHead()), 200);
@@ -246,11 +164,11 @@ void TestInterception::streamsAsItComes()
             socket.close();
         },
         tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(inside("/stream"));
     socket.readHead();
     QCOMPARE(socket.readUntil("\n\n"), QByteArray("data: 1\n\n"));
@@ -264,7 +182,7 @@ void TestInterception::leavesOtherHostsUnread()
     const PemCertificate pem = makeCertificate("DNS:other.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     SSL_CTX *direct = SSL_CTX_new(TLS_client_method());
     RawSocket socket = proxy->connect();
     socket.send(connectTo("other.example.test:443"));
@@ -286,7 +204,7 @@ void TestInterception::leavesOtherHostsUnread()
 void TestInterception::leavesWhatIsNoTlsUnread()
 {
     RawUpstream upstream(answering("pong"));
-    const auto proxy = proxyTo(upstream, makeCertificate());
+    const auto proxy = intercepted.proxyTo(upstream, makeCertificate());
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
@@ -320,11 +238,11 @@ void TestInterception::refusesAnUpstreamThatCannotBeVerified()
     const PemCertificate pem = makeCertificate(name.constData(), validSeconds);
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, isTrusted ? pem : makeCertificate());
+    const auto proxy = intercepted.proxyTo(upstream, isTrusted ? pem : makeCertificate());
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(inside("/"));
     const QByteArray head = socket.readHead();
     QCOMPARE(statusOf(head), 502);
@@ -362,11 +280,11 @@ void TestInterception::refusesAnotherHostInside()
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(request);
     QCOMPARE(statusOf(socket.readHead()), status);
     QCOMPARE(proxy->finished(1)[0].error.has_value(), status != 200);
@@ -377,7 +295,7 @@ void TestInterception::tellsThatTheNamesDisagree()
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     SSL_CTX *careless = SSL_CTX_new(TLS_client_method());
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
@@ -391,106 +309,16 @@ void TestInterception::tellsThatTheNamesDisagree()
     QVERIFY2(events[0].error->find("other.example.test") != std::string::npos, events[0].error->c_str());
 }
 
-void TestInterception::tellsOfAClientThatDoesNotTrustIt()
-{
-    const PemCertificate pem = makeCertificate("DNS:api.example.test");
-    const TlsContext tls(pem);
-    RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
-    SSL_CTX *distrusting = SSL_CTX_new(TLS_client_method());
-    SSL_CTX_set_verify(distrusting, SSL_VERIFY_PEER, nullptr);
-    for (int i = 0; i < 2; ++i) {
-        RawSocket socket = proxy->connect();
-        socket.send(connectTo());
-        socket.readHead();
-        QVERIFY(!socket.startTls(distrusting, host));
-        socket.close();
-        const auto events = proxy->finished(std::size_t(i) + 1);
-        QVERIFY(events.back().error);
-        QVERIFY2(events.back().error->find("did not trust the Hookscope CA") != std::string::npos,
-                 events.back().error->c_str());
-        QVERIFY(events.back().error->find("hookscope-ca.pem") != std::string::npos);
-        QCOMPARE(events.back().error->find("pass unread") != std::string::npos, i == 1);
-    }
-    // From now on it gets the upstream's own certificate.
-    QFile file(folder->filePath(QStringLiteral("upstream.pem")));
-    QCOMPARE(SSL_CTX_load_verify_file(distrusting, QFile::encodeName(file.fileName()).constData()), 1);
-    RawSocket socket = proxy->connect();
-    socket.send(connectTo());
-    socket.readHead();
-    QVERIFY(socket.startTls(distrusting, host));
-    socket.send(inside("/"));
-    QCOMPARE(statusOf(socket.readHead()), 200);
-    socket.close();
-    QVERIFY(!proxy->finished(3)[2].error);
-    SSL_CTX_free(distrusting);
-}
-
-// As Node does, which looks at the certificate after the handshake of TLS 1.2.
-void TestInterception::tellsOfAClientThatEndsWithoutARequest()
-{
-    const PemCertificate pem = makeCertificate("DNS:api.example.test");
-    const TlsContext tls(pem);
-    RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
-    enum Way { SaysGoodbye, JustCloses, Asks };
-    std::size_t count = 0;
-    const auto errorOf = [&](Way way) {
-        RawSocket socket = proxy->connect();
-        socket.send(connectTo());
-        socket.readHead();
-        if (!socket.startTls(client, host))
-            return std::string("no TLS");
-        if (way == Asks) {
-            socket.send(inside("/"));
-            socket.readHead();
-            ++count;
-        }
-        if (way == JustCloses)
-            ::shutdown(socket.fd(), SHUT_RDWR);
-        socket.close(); // which says goodbye
-        return proxy->finished(++count).back().error.value_or("");
-    };
-    QCOMPARE(errorOf(SaysGoodbye), std::string());
-    const std::string refused = errorOf(JustCloses);
-    QVERIFY2(refused.find("without a request") != std::string::npos, refused.c_str());
-    QCOMPARE(errorOf(Asks), std::string()); // it trusts, so that from here on it may end as it likes
-    QCOMPARE(errorOf(JustCloses), std::string());
-    QCOMPARE(errorOf(JustCloses), std::string());
-}
-
-void TestInterception::letsAClientOfHttp2AlonePass()
-{
-    const PemCertificate pem = makeCertificate("DNS:api.example.test");
-    const TlsContext tls(pem);
-    RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
-    SSL_CTX *http2 = SSL_CTX_new(TLS_client_method());
-    static constexpr unsigned char h2[] = {2, 'h', '2'};
-    SSL_CTX_set_alpn_protos(http2, h2, sizeof h2);
-    for (int i = 0; i < 3; ++i) {
-        RawSocket socket = proxy->connect();
-        socket.send(connectTo());
-        socket.readHead();
-        QCOMPARE(socket.startTls(http2, host), i == 2);
-        socket.close();
-        const auto events = proxy->finished(std::size_t(i) + 1);
-        QCOMPARE(events.back().error.has_value(), i < 2);
-        QVERIFY(i == 2 || events.back().error->find("does not speak HTTP/1.1") != std::string::npos);
-    }
-    SSL_CTX_free(http2);
-}
-
 void TestInterception::answersWhereMoreOfTheBodyIsToCome()
 {
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send("POST / HTTP/1.1\r\nHost: other.example.test\r\nContent-Length: 3000000\r\n\r\n");
     socket.send(QByteArray(3'000'000, 'x'));
     const QByteArray answer = socket.readToEnd();
@@ -505,11 +333,11 @@ void TestInterception::relaysChunksAsTheyCame()
     const QByteArray chunks = "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: 1\r\n\r\n";
     RawUpstream upstream(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks),
                          tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     for (int i = 0; i < 2; ++i) {
         socket.send(inside("/"));
         QCOMPARE(statusOf(socket.readHead()), 200);
@@ -529,11 +357,11 @@ void TestInterception::endsTheUpstreamWhenTheClientResets()
             ended.set_value(socket.waitForEnd());
         },
         tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(inside("/"));
     socket.readHead();
     socket.readBytes(1);
@@ -542,29 +370,6 @@ void TestInterception::endsTheUpstreamWhenTheClientResets()
     socket.close();
     QVERIFY(ended.get_future().get());
     QVERIFY(proxy->finished(1)[0].error);
-}
-
-void TestInterception::forgetsNoMoreThanItMust()
-{
-    proxy::ClientTrust trust;
-    QVERIFY(trust.dependsOnClient("a"));
-    trust.noteAcceptance("two", "a");
-    QVERIFY(!trust.dependsOnClient("a"));
-    QVERIFY(!trust.noteRefusal("one", "a"));
-    QVERIFY(trust.dependsOnClient("a"));
-    QVERIFY(!trust.passesUnread("one", "a"));
-    QVERIFY(trust.noteRefusal("one", "a"));
-    QVERIFY(trust.passesUnread("one", "a"));
-    QVERIFY(!trust.passesUnread("two", "a"));
-    QVERIFY(!trust.passesUnread("one", "b"));
-    trust.noteAcceptance("one", "a");
-    QVERIFY(!trust.passesUnread("one", "a"));
-    QVERIFY(trust.hasAccepted("one", "a"));
-    for (std::size_t i = 0; i < proxy::ClientTrust::mostKept; ++i)
-        trust.noteRefusal(std::to_string(i), "c");
-    QVERIFY(!trust.hasAccepted("one", "a"));
-    trust.clear();
-    QVERIFY(!trust.passesUnread("0", "c"));
 }
 
 void TestInterception::passesAWebSocketOn()
@@ -580,11 +385,11 @@ void TestInterception::passesAWebSocketOn()
             socket.close();
         },
         tls.context);
-    const auto proxy = proxyTo(upstream, pem);
+    const auto proxy = intercepted.proxyTo(upstream, pem);
     RawSocket socket = proxy->connect();
     socket.send(connectTo());
     socket.readHead();
-    QVERIFY(socket.startTls(client, host));
+    QVERIFY(socket.startTls(intercepted.client(), host));
     socket.send(inside("/socket",
                        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
@@ -600,20 +405,18 @@ void TestInterception::changesWhileItRuns()
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
     RawUpstream upstream(answering(okAnswer), tls.context);
-    const auto proxy = proxyTo(upstream, pem, false);
-    proxy->server().setInterception(interception());
+    const auto proxy = intercepted.proxyTo(upstream, pem, false);
+    proxy->server().setInterception(intercepted.interception());
     RawSocket opened = proxy->connect();
     opened.send(connectTo());
     opened.readHead();
-    QVERIFY(opened.startTls(client, host));
+    QVERIFY(opened.startTls(intercepted.client(), host));
     proxy->server().setInterception(std::nullopt);
     opened.send(inside("/")); // what is open stays open
     QCOMPARE(statusOf(opened.readHead()), 200);
     SSL_CTX *direct = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_verify(direct, SSL_VERIFY_PEER, nullptr);
-    QCOMPARE(SSL_CTX_load_verify_file(
-                 direct, QFile::encodeName(folder->filePath(QStringLiteral("upstream.pem"))).constData()),
-             1);
+    QCOMPARE(SSL_CTX_load_verify_file(direct, intercepted.upstreamCaFile().constData()), 1);
     RawSocket unread = proxy->connect();
     unread.send(connectTo());
     unread.readHead();
