@@ -14,6 +14,7 @@
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/launch/cabundle.h"
+#include "core/launch/trustcheck.h"
 #include "core/policy/interceptpattern.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
@@ -127,7 +128,7 @@ Result<Application::Start> Application::start()
     if (!m_commandLine.isAudited) // which else has the line
         connect(m_dispatcher.get(), &HookDispatcher::failed, this,
                 [](const QString &, const QString &line) { say(line); });
-    if (m_commandLine.isHeadless && m_commandLine.command.isEmpty()) {
+    if (m_commandLine.isHeadless && m_commandLine.action == CommandLine::Action::Run) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline(), *m_printer);
     }
@@ -436,6 +437,8 @@ void Application::startAttaching()
     connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
     m_attachTest = std::make_unique<AttachTest>();
     connectAttachTest(*m_attachTest, *m_window);
+    m_trustCheck = std::make_unique<TrustCheck>();
+    connectTrustCheck(*m_trustCheck, *m_window);
     tellLaunchInputs();
 }
 
@@ -443,6 +446,7 @@ void Application::tellLaunchInputs()
 {
     m_attachDesk->setInputs(m_launch);
     m_attachTest->setInputs(m_launch);
+    m_trustCheck->setInputs(m_launch);
     m_window->showLaunchInputs(m_launch);
 }
 

@@ -29,6 +29,7 @@ class MainWindow;
 struct Pipeline;
 class Readers;
 class Replayer;
+class TrustCheck;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
 // the Q(Core)Application, before its exec().
@@ -97,8 +98,9 @@ private:
     std::unique_ptr<Replayer> m_replayer;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
-    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as is the next
+    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as are the next two
     std::unique_ptr<AttachTest> m_attachTest;
+    std::unique_ptr<TrustCheck> m_trustCheck;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
 };

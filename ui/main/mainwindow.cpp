@@ -160,6 +160,10 @@ void MainWindow::Private::connectParts()
         connectByHand = true; // it stays for the answer, behind which the first rows are
         emit q.attachTestRequested();
     });
+    connect(connectPage, &ConnectPage::trustRequested, this, [this] {
+        connectByHand = true;
+        emit q.trustCheckRequested();
+    });
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -294,6 +298,16 @@ void MainWindow::showLaunchInputs(const LaunchInputs &inputs)
 void MainWindow::showAttachCheck(const AttachCheck &check)
 {
     d->connectPage->showCheck(check);
+}
+
+void MainWindow::addTrustResult(const TrustResult &result)
+{
+    d->connectPage->addTrust(result);
+}
+
+void MainWindow::showTrustReport(const TrustReport &report)
+{
+    d->connectPage->showTrust(report);
 }
 
 void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)
