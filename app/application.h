@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/installedca.h"
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/keyring/keyring.h"
@@ -68,7 +69,11 @@ private:
     void stopHistory();
     void readSecrets();
     void applyPolicy();
+    std::vector<std::string> interceptPatterns() const;
     void applyInterception();
+    void reopenTunnels();
+    void renewCertificate();
+    void removeCertificate();
     void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startAttaching();
@@ -78,6 +83,7 @@ private:
     CommandLine m_commandLine;
     QString m_configDir; // settings
     QString m_dataDir;   // the window's state, what was told of budgets
+    InstalledCa m_ca;
     Settings m_settings;
     Keyring m_keyring;
     QStringList m_secretNames; // that the keyring was asked for

@@ -258,6 +258,7 @@ void MainWindow::Private::applySettings()
                          static_cast<std::size_t>(context.settings.maxMemoryMb) << 20, context.log.caps().keepsDetails});
     livePage->groupPane().model().setSlowMs(context.settings.slowMs);
     livePage->filterBar().setSavedFilters(context.settings.savedFilters);
+    updateOpenHostAction();
 }
 
 void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
@@ -292,7 +293,9 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 
 void MainWindow::showLaunchInputs(const LaunchInputs &inputs)
 {
+    d->launch = inputs;
     d->connectPage->showListening(inputs);
+    d->updateOpenHostAction();
 }
 
 void MainWindow::showAttachCheck(const AttachCheck &check)
