@@ -13,7 +13,7 @@
 #include "core/dispatch/hookdispatcher.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
-#include "core/launch/cabundle.h"
+#include "core/launch/trustcheck.h"
 #include "core/policy/interceptpattern.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookset.h"
@@ -81,6 +81,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
       m_configDir(configFolder(commandLine)),
       m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
+      m_ca(m_dataDir + QStringLiteral("/ca")),
       m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
       m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
 {
@@ -127,7 +128,7 @@ Result<Application::Start> Application::start()
     if (!m_commandLine.isAudited) // which else has the line
         connect(m_dispatcher.get(), &HookDispatcher::failed, this,
                 [](const QString &, const QString &line) { say(line); });
-    if (m_commandLine.isHeadless && m_commandLine.command.isEmpty()) {
+    if (m_commandLine.isHeadless && m_commandLine.action == CommandLine::Action::Run) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline(), *m_printer);
     }
@@ -315,35 +316,22 @@ proxy::ProxyConfig Application::proxyConfig() const
     return config;
 }
 
-// Whose tunnels are opened, if any are. The CA is made with the first of them.
+// Whose tunnels are opened, if any are; clients are told the same.
 Result<std::optional<proxy::Interception>> Application::interception(const std::vector<llm::LlmDomain> &llmDomains)
+{
+    auto opened = m_ca.open(interceptPatterns(), llmDomains);
+    m_ca.tell(opened ? *opened : std::nullopt, m_launch);
+    return opened;
+}
+
+std::vector<std::string> Application::interceptPatterns() const
 {
     std::vector<std::string> patterns = m_commandLine.intercept;
     for (const QString &text : m_settings.intercept) {
         if (auto pattern = policy::parseInterceptPattern(text.toStdString()))
             patterns.push_back(*std::move(pattern));
     }
-    if (patterns.empty())
-        return std::optional<proxy::Interception>();
-    std::vector<std::string> hosts = proxy::withLlmHosts(patterns, llmDomains);
-    // The known ones are permitted too, so that choosing one of them later needs no new CA.
-    patterns.emplace_back("llm");
-    auto authority = tls::CertificateAuthority::open(m_dataDir + QStringLiteral("/ca"),
-                                                     proxy::withLlmHosts(patterns, llmDomains));
-    if (!authority)
-        return tl::unexpected(authority.error());
-    if (authority->wasMade())
-        say(QStringLiteral("made a CA for this installation%1: programs that are to trust it have to be started again")
-                .arg(authority->reason().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(authority->reason())));
-    m_launch.isIntercepting = true;
-    m_launch.caCertificate = authority->certificatePath();
-    m_launch.caBundle = m_dataDir + QStringLiteral("/ca/bundle.pem");
-    for (const std::string &host : hosts)
-        m_launch.opened.append(QString::fromStdString(host));
-    if (const auto written = writeCaBundle(m_launch.caBundle, m_launch.caCertificate, currentEnvironment()); !written)
-        return tl::unexpected(written.error());
-    say(QStringLiteral("opening the HTTPS of %1 hosts; the CA is %2").arg(hosts.size()).arg(authority->certificatePath()));
-    return std::optional(proxy::Interception{std::move(hosts), *std::move(authority)});
+    return patterns;
 }
 
 // After a change in the window: for tunnels to come.
@@ -352,10 +340,11 @@ void Application::applyInterception()
     if (m_settings.intercept == m_appliedIntercept)
         return;
     m_appliedIntercept = m_settings.intercept;
-    m_launch.isIntercepting = false;
-    m_launch.caCertificate.clear();
-    m_launch.caBundle.clear();
-    m_launch.opened.clear();
+    reopenTunnels();
+}
+
+void Application::reopenTunnels()
+{
     auto opened = interception(llmDomains());
     if (!opened) {
         say(opened.error().text);
@@ -363,6 +352,27 @@ void Application::applyInterception()
     }
     m_proxy.setInterception(opened ? *std::move(opened) : std::nullopt);
     tellLaunchInputs();
+}
+
+void Application::renewCertificate()
+{
+    if (const auto renewed = m_ca.renew(interceptPatterns(), llmDomains()); !renewed) {
+        say(renewed.error().text);
+        m_window->showSettingsFault(renewed.error().text);
+    }
+    reopenTunnels();
+}
+
+// The window has emptied the settings' list; what the command line said ends with the CA as well.
+void Application::removeCertificate()
+{
+    m_commandLine.intercept.clear();
+    reopenTunnels();
+    if (const auto removed = m_ca.remove(); !removed) {
+        say(removed.error().text);
+        m_window->showSettingsFault(removed.error().text);
+    }
+    m_window->showCertificate(m_ca.facts(), false);
 }
 
 void Application::showWindow(quint16 port)
@@ -383,6 +393,8 @@ void Application::showWindow(quint16 port)
     connect(m_window.get(), &MainWindow::settingsChanged, this, &Application::applyPolicy);
     m_appliedIntercept = m_settings.intercept;
     connect(m_window.get(), &MainWindow::settingsChanged, this, &Application::applyInterception);
+    connect(m_window.get(), &MainWindow::certificateRenewRequested, this, &Application::renewCertificate);
+    connect(m_window.get(), &MainWindow::certificateRemoveRequested, this, &Application::removeCertificate);
     connect(m_window.get(), &MainWindow::secretStoreRequested, this,
             [this](const QString &name, const QString &value) { m_keyring.store(name, value.toUtf8()); });
     connect(&m_keyring, &Keyring::stored, m_window.get(), &MainWindow::secretStored);
@@ -436,6 +448,8 @@ void Application::startAttaching()
     connect(m_instance.get(), &InstanceLock::asked, m_attachDesk.get(), &AttachDesk::answer);
     m_attachTest = std::make_unique<AttachTest>();
     connectAttachTest(*m_attachTest, *m_window);
+    m_trustCheck = std::make_unique<TrustCheck>();
+    connectTrustCheck(*m_trustCheck, *m_window);
     tellLaunchInputs();
 }
 
@@ -443,7 +457,9 @@ void Application::tellLaunchInputs()
 {
     m_attachDesk->setInputs(m_launch);
     m_attachTest->setInputs(m_launch);
+    m_trustCheck->setInputs(m_launch);
     m_window->showLaunchInputs(m_launch);
+    m_window->showCertificate(m_ca.facts(), m_ca.takeWasMade());
 }
 
 QString Application::configFolder(const CommandLine &commandLine)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/installedca.h"
 #include "core/events/eventlog.h"
 #include "core/hooks/hookregistry.h"
 #include "core/keyring/keyring.h"
@@ -29,6 +30,7 @@ class MainWindow;
 struct Pipeline;
 class Readers;
 class Replayer;
+class TrustCheck;
 
 // Owns the objects and the threads, and knows the order of starting and stopping. Main thread; after
 // the Q(Core)Application, before its exec().
@@ -67,7 +69,11 @@ private:
     void stopHistory();
     void readSecrets();
     void applyPolicy();
+    std::vector<std::string> interceptPatterns() const;
     void applyInterception();
+    void reopenTunnels();
+    void renewCertificate();
+    void removeCertificate();
     void showWindow(quint16 port);
     void startReplayer(const proxy::ProxyConfig &config, const Listening &listening);
     void startAttaching();
@@ -77,6 +83,7 @@ private:
     CommandLine m_commandLine;
     QString m_configDir; // settings
     QString m_dataDir;   // the window's state, what was told of budgets
+    InstalledCa m_ca;
     Settings m_settings;
     Keyring m_keyring;
     QStringList m_secretNames; // that the keyring was asked for
@@ -97,8 +104,9 @@ private:
     std::unique_ptr<Replayer> m_replayer;
     std::unique_ptr<EventPrinter> m_printer;
     std::unique_ptr<InstanceLock> m_instance;
-    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as is the next
+    std::unique_ptr<AttachDesk> m_attachDesk; // null headless, as are the next two
     std::unique_ptr<AttachTest> m_attachTest;
+    std::unique_ptr<TrustCheck> m_trustCheck;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<MainWindow> m_window;
 };

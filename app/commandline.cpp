@@ -66,6 +66,8 @@ void addOptions(QCommandLineParser &parser)
     add("print-env", "print what --run would set, to be evaluated: eval \"$(hookscope --print-env)\"");
     add("shell", "with --print-env: sh, fish or powershell (default: that of $SHELL)", "NAME");
     add("undo", "with --print-env: print what takes it back");
+    add("check-trust", "try which of node, bun, python, curl, go and git would accept the CA in that environment, a line each, "
+                       "and end: exit code 0 if none refuses");
     add("demo", "sample traffic of a built-in upstream; headless: once, then exit");
     add("exit-after", "stop after that time", "SECONDS");
     add("version", "print the version");
@@ -182,6 +184,25 @@ QString labelOf(const QString &command)
     return label.isEmpty() ? QStringLiteral("run") : label.left(64);
 }
 
+// Whether something is said of the engine that a running one may do otherwise.
+bool saysOfEngine(const QCommandLineParser &parser)
+{
+    const QStringList names = plain("listen hooks route connect-to upstream-ca llm-domain headless audit intercept "
+                                    "block-host allow-host allowlist-only upstream-proxy upstream-proxy-except secret "
+                                    "secret-sandbox")
+                                  .split(QLatin1Char(' '));
+    return std::any_of(names.begin(), names.end(), [&](const QString &name) { return parser.isSet(name); });
+}
+
+// Whatever the settings say: the engine is there for one purpose alone.
+void useFreePort(CommandLine &result)
+{
+    if (result.listenPort)
+        return;
+    result.listenHost = "127.0.0.1";
+    result.listenPort = quint16(0);
+}
+
 // Takes --run and what follows it off the arguments, since that may look like options of ours.
 std::optional<QStringList> takeCommand(QStringList &arguments)
 {
@@ -200,7 +221,7 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
     const QString option = QStringLiteral("--run");
     if (command.isEmpty() || command.first().isEmpty())
         return wrong(option, QString(), plain("the command is missing"));
-    for (const char *name : {"demo", "exit-after", "print-env"}) {
+    for (const char *name : {"demo", "exit-after", "print-env", "check-trust"}) {
         if (parser.isSet(QString::fromLatin1(name)))
             return wrong(option, command.first(), plain("it does not go with --%1").arg(QLatin1String(name)));
     }
@@ -208,16 +229,28 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
     result.command = command;
     result.isHeadless = true;
     result.isAudited = parser.isSet(QStringLiteral("audit"));
-    for (const char *name : {"listen", "hooks", "route", "connect-to", "upstream-ca", "llm-domain", "headless", "audit", "intercept",
-                             "block-host", "allow-host", "allowlist-only", "upstream-proxy", "upstream-proxy-except", "secret",
-                             "secret-sandbox"})
-        result.needsOwnEngine = result.needsOwnEngine || parser.isSet(QString::fromLatin1(name));
-    if (!result.listenPort) { // whatever the settings say: it is there for the command alone
-        result.listenHost = "127.0.0.1";
-        result.listenPort = quint16(0);
-    }
+    result.needsOwnEngine = saysOfEngine(parser);
+    useFreePort(result);
     if (!result.sandbox)
         result.sandbox = labelOf(command.first());
+    return {};
+}
+
+// Without a window; what ends in another way does not go with it.
+Result<void> readCheckTrust(const QCommandLineParser &parser, CommandLine &result)
+{
+    if (!parser.isSet(QStringLiteral("check-trust")))
+        return {};
+    for (const char *name : {"demo", "exit-after", "print-env"}) {
+        if (parser.isSet(QString::fromLatin1(name)))
+            return wrong(QStringLiteral("--check-trust"), QString(),
+                         plain("it does not go with --%1").arg(QLatin1String(name)));
+    }
+    result.action = CommandLine::Action::CheckTrust;
+    result.isHeadless = true;
+    result.isAudited = false;
+    result.needsOwnEngine = saysOfEngine(parser);
+    useFreePort(result);
     return {};
 }
 
@@ -312,6 +345,8 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
     if (auto read = readAll(parser, "llm-domain", result.llmDomains, parseLlmDomain); !read)
         return tl::unexpected(read.error());
     if (auto read = readPrintEnv(parser, result); !read)
+        return tl::unexpected(read.error());
+    if (auto read = readCheckTrust(parser, result); !read)
         return tl::unexpected(read.error());
     const bool isAuditAlone = parser.isSet(QStringLiteral("audit")) && !command;
     if (isAuditAlone)

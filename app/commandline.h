@@ -14,7 +14,7 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, RunCommand, PrintEnvironment, ShowHelp, ShowVersion, StoreSecret };
+    enum class Action { Run, RunCommand, PrintEnvironment, CheckTrust, ShowHelp, ShowVersion, StoreSecret };
 
     Action action = Action::Run;
     bool isHeadless = false;

@@ -1,4 +1,5 @@
 #include "app/application.h"
+#include "app/checktrust.h"
 #include "app/clientprocess.h"
 #include "app/commandline.h"
 #include "app/runcommand.h"
@@ -133,6 +134,10 @@ int main(int argc, char *argv[])
     if (commandLine->action == hookscope::CommandLine::Action::PrintEnvironment) {
         const QCoreApplication app(argc, argv);
         return hookscope::printEnvironment(*commandLine);
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::CheckTrust) {
+        const QCoreApplication app(argc, argv);
+        return hookscope::checkTrust(*commandLine);
     }
     if (commandLine->action == hookscope::CommandLine::Action::RunCommand) {
         const QByteArrayList words(argv + argc - commandLine->command.size(), argv + argc);

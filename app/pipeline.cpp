@@ -8,6 +8,7 @@
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/history/sessionreader.h"
+#include "core/launch/trustcheck.h"
 #include "core/replay/replayer.h"
 #include "core/hooks/hookregistry.h"
 #include "core/proxy/proxyserver.h"
@@ -101,6 +102,13 @@ void connectAttachTest(AttachTest &test, MainWindow &window)
 {
     QObject::connect(&window, &MainWindow::attachTestRequested, &test, &AttachTest::run);
     QObject::connect(&test, &AttachTest::finished, &window, &MainWindow::showAttachCheck);
+}
+
+void connectTrustCheck(TrustCheck &check, MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::trustCheckRequested, &check, &TrustCheck::run);
+    QObject::connect(&check, &TrustCheck::checked, &window, &MainWindow::addTrustResult);
+    QObject::connect(&check, &TrustCheck::finished, &window, &MainWindow::showTrustReport);
 }
 
 void connectReplay(Replayer &replayer, MainWindow &window)

@@ -18,6 +18,7 @@ class Replayer;
 class Readers;
 class SessionReader;
 class SessionWindow;
+class TrustCheck;
 class UsageSeries;
 class UsageTotals;
 
@@ -42,6 +43,7 @@ void connectHistory(const Pipeline &pipeline, HistoryFeed &feed, History &histor
 void connectHistoryWindow(History &history, Readers &readers, MainWindow &window);
 void connectSession(SessionReader &reader, SessionWindow &window);
 void connectAttachTest(AttachTest &test, MainWindow &window);
+void connectTrustCheck(TrustCheck &check, MainWindow &window);
 void connectReplay(Replayer &replayer, MainWindow &window);
 void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log);
 

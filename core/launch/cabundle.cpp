@@ -50,6 +50,16 @@ QByteArray systemCertificates()
 
 } // namespace
 
+bool isSystemCertificate(const QByteArray &pem)
+{
+    QByteArrayList certificates;
+    QSet<QByteArray> seen;
+    addCertificates(systemCertificates(), certificates, seen);
+    const qsizetype before = certificates.size();
+    addCertificates(pem, certificates, seen);
+    return before > 0 && certificates.size() == before;
+}
+
 Result<void> writeCaBundle(const QString &path, const QString &ourCertificate, const Environment &current)
 {
     const auto ours = contentOf(ourCertificate);

@@ -11,4 +11,7 @@ namespace hookscope {
 // left out.
 Result<void> writeCaBundle(const QString &path, const QString &ourCertificate, const Environment &current);
 
+// Whether that certificate, as PEM, is among the system's.
+bool isSystemCertificate(const QByteArray &pem);
+
 } // namespace hookscope

@@ -1,5 +1,6 @@
 #include "core/launch/clientenvironment.h"
 
+#include "core/http/domain.h"
 #include "core/launch/noproxy.h"
 
 #include <QProcessEnvironment>
@@ -130,13 +131,6 @@ QString baseUrlRoot(const LaunchInputs &inputs)
     return QStringLiteral("http://") + clientAuthority(inputs.host, inputs.port) + label;
 }
 
-bool isOpened(const LaunchInputs &inputs, const QString &host)
-{
-    return std::any_of(inputs.opened.begin(), inputs.opened.end(), [&host](const QString &pattern) {
-        return pattern.startsWith(QLatin1String("*.")) ? host.endsWith(pattern.mid(1)) : host == pattern;
-    });
-}
-
 // A provider on this machine speaks plain HTTP, which the proxy sees whole.
 bool needsBaseUrl(const LaunchInputs &inputs, const BaseUrl &base)
 {
@@ -240,6 +234,16 @@ QString clientAuthority(const QString &host, quint16 port)
     if (reachable.contains(QLatin1Char(':')) && !reachable.startsWith(QLatin1Char('[')))
         reachable = QLatin1Char('[') + reachable + QLatin1Char(']');
     return reachable + QLatin1Char(':') + QString::number(port);
+}
+
+bool isOpened(const LaunchInputs &inputs, const QString &host)
+{
+    const std::string name = host.toStdString();
+    return std::any_of(inputs.opened.begin(), inputs.opened.end(), [&](const QString &pattern) {
+        return pattern.startsWith(QLatin1String("*."))
+            ? http::isWithinDomain(name, pattern.mid(2).toStdString())
+            : host == pattern;
+    });
 }
 
 ClientEnvironment clientEnvironment(const LaunchInputs &inputs, const Environment &current)

@@ -16,7 +16,7 @@ struct LaunchInputs {
     quint16 port = 8790;
     QString sandbox; // label of what the client sends; empty: the proxy's default
     bool isIntercepting = false; // HTTPS of some hosts is opened; needs the two files
-    QStringList opened; // which hosts, by name or as *.DOMAIN (its subdomains)
+    QStringList opened; // which hosts, by name or as *.DOMAIN (it and all below it)
     QString caCertificate; // PEM of our certificate authority alone
     QString caBundle; // PEM of the system's authorities and ours (cabundle.h)
 
@@ -57,6 +57,9 @@ QList<VariableChange> undoEnvironment(const Environment &current);
 Environment currentEnvironment(); // of this process
 
 Environment applied(Environment environment, const QList<VariableChange> &changes);
+
+// Whether the HTTPS of that host, in lower case, is opened.
+bool isOpened(const LaunchInputs &inputs, const QString &host);
 
 // The names that clientEnvironment() can set, except for HOOKSCOPE_*.
 QStringList knownVariables();

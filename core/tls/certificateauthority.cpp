@@ -70,23 +70,21 @@ std::vector<std::string> withPermitted(std::vector<std::string> hosts, X509 *ear
 
 } // namespace
 
-Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
-                                                        const std::vector<std::string> &hosts)
+Result<CertificateAuthority::Files> CertificateAuthority::read(const QString &folder)
 {
-    if (auto made = tls::makePrivateFolder(folder); !made)
-        return tl::unexpected(made.error());
-    const bool isKeyOpen = isOpenToOthers(keyFile(folder));
-    const auto certificateText = readPrivateFile(certificateFile(folder));
-    if (!certificateText)
-        return tl::unexpected(certificateText.error());
-    const auto keyText = readPrivateFile(keyFile(folder));
-    if (!keyText)
-        return tl::unexpected(keyText.error());
-    if (certificateText->isEmpty() && keyText->isEmpty())
-        return make(folder, hosts, {});
+    const auto certificate = readPrivateFile(certificateFile(folder));
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    const auto key = readPrivateFile(keyFile(folder));
+    if (!key)
+        return tl::unexpected(key.error());
+    return Files{*certificate, *key};
+}
 
-    const BioPtr certificateBio = reading(*certificateText);
-    const BioPtr keyBio = reading(*keyText);
+std::optional<CertificateAuthority> CertificateAuthority::parse(const QString &folder, const Files &files)
+{
+    const BioPtr certificateBio = reading(files.certificate);
+    const BioPtr keyBio = reading(files.key);
     CertificateAuthority authority;
     authority.m_path = certificateFile(folder);
     authority.m_certificate.reset(PEM_read_bio_X509(certificateBio.get(), nullptr, nullptr, nullptr),
@@ -98,20 +96,45 @@ Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
     authority.m_key.reset(PEM_read_bio_PrivateKey(keyBio.get(), nullptr, noPassword, nullptr), EVP_PKEY_free);
     if (!authority.m_certificate || !authority.m_key
         || X509_check_private_key(authority.m_certificate.get(), authority.m_key.get()) != 1)
+        return std::nullopt;
+    return authority;
+}
+
+Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
+                                                        const std::vector<std::string> &hosts)
+{
+    if (auto made = tls::makePrivateFolder(folder); !made)
+        return tl::unexpected(made.error());
+    const bool isKeyOpen = isOpenToOthers(keyFile(folder));
+    const auto files = read(folder);
+    if (!files)
+        return tl::unexpected(files.error());
+    if (files->certificate.isEmpty() && files->key.isEmpty())
+        return make(folder, hosts, {});
+    const std::optional<CertificateAuthority> authority = parse(folder, *files);
+    if (!authority)
         return make(folder, hosts, QStringLiteral("the earlier one could not be read"));
     const auto remake = [&](const QString &reason) {
-        return make(folder, withPermitted(hosts, authority.certificate()), reason);
+        return make(folder, withPermitted(hosts, authority->certificate()), reason);
     };
     if (isKeyOpen)
         return remake(QStringLiteral("others could read the key of the earlier one"));
-    if (notAfterOf(authority.certificate()) - now() < leastLeft)
+    if (notAfterOf(authority->certificate()) - now() < leastLeft)
         return remake(QStringLiteral("the earlier one ends"));
     for (const std::string &host : hosts) {
-        if (!authority.permits(host))
+        if (!authority->permits(host))
             return remake(
                 QStringLiteral("the earlier one does not permit %1").arg(QString::fromStdString(host)));
     }
-    return authority;
+    return *authority;
+}
+
+Result<std::optional<CertificateAuthority>> CertificateAuthority::load(const QString &folder)
+{
+    const auto files = read(folder);
+    if (!files)
+        return tl::unexpected(files.error());
+    return parse(folder, *files);
 }
 
 Result<CertificateAuthority> CertificateAuthority::renew(const QString &folder,
@@ -163,6 +186,7 @@ Result<void> CertificateAuthority::remove(const QString &folder)
             return tl::unexpected(
                 Error{ErrorCode::Io, QStringLiteral("Cannot delete %1. Delete it by hand.").arg(path)});
     }
+    ::rmdir(QFile::encodeName(folder).constData()); // not if something is in it
     return {};
 }
 
@@ -174,6 +198,27 @@ QByteArray CertificateAuthority::pem() const
 QDateTime CertificateAuthority::expires() const
 {
     return QDateTime::fromSecsSinceEpoch(notAfterOf(certificate()), Qt::UTC);
+}
+
+QString CertificateAuthority::name() const
+{
+    char text[4 * longestCommonName + 1] = {};
+    X509_NAME_get_text_by_NID(X509_get_subject_name(certificate()), NID_commonName, text, sizeof text);
+    return QString::fromUtf8(text);
+}
+
+QByteArray CertificateAuthority::sha256() const
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    return X509_digest(certificate(), EVP_sha256(), digest, &size) == 1
+        ? QByteArray(reinterpret_cast<const char *>(digest), static_cast<qsizetype>(size))
+        : QByteArray();
+}
+
+std::vector<std::string> CertificateAuthority::permittedHosts() const
+{
+    return tls::permittedHosts(certificate());
 }
 
 bool CertificateAuthority::permits(const std::string &host) const

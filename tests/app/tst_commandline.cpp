@@ -65,6 +65,9 @@ void TestCommandLine::refuses_data()
         "--exit-after");
     row("shell without print-env", {QStringLiteral("--shell"), QStringLiteral("sh")}, "--shell");
     row("undo without print-env", {QStringLiteral("--undo")}, "--undo");
+    row("check-trust and run", {QStringLiteral("--check-trust"), QStringLiteral("--run"), QStringLiteral("x")},
+        "--check-trust");
+    row("check-trust and demo", {QStringLiteral("--check-trust"), QStringLiteral("--demo")}, "--demo");
     row("an unknown shell", {QStringLiteral("--print-env"), QStringLiteral("--shell"), QStringLiteral("tcsh")}, "tcsh");
     row("audit without run", {QStringLiteral("--audit")}, "--audit");
     row("an empty sandbox", {QStringLiteral("--sandbox"), QString()}, "--sandbox");

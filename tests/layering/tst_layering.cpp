@@ -29,7 +29,7 @@ const QMap<QString, QStringList> &allowedCoreRooms()
         {QStringLiteral("sources"),
          {QStringLiteral("llm"), QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("history"), {QStringLiteral("events"), QStringLiteral("files")}},
-        {QStringLiteral("launch"), {}},
+        {QStringLiteral("launch"), {QStringLiteral("tls"), QStringLiteral("http")}},
         {QStringLiteral("replay"), {QStringLiteral("events"), QStringLiteral("http")}},
         {QStringLiteral("settings"), {QStringLiteral("files"), QStringLiteral("policy")}},
         {QStringLiteral("keyring"), {}},
@@ -54,7 +54,8 @@ const QStringList &coreRoomsOfUi()
                                       QStringLiteral("usage"),  QStringLiteral("settings"),
                                       QStringLiteral("llm"),    QStringLiteral("http"),
                                       QStringLiteral("formats"), QStringLiteral("launch"),
-                                      QStringLiteral("replay"), QStringLiteral("policy")};
+                                      QStringLiteral("replay"), QStringLiteral("policy"),
+                                      QStringLiteral("tls")};
     return rooms;
 }
 

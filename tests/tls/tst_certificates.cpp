@@ -1,3 +1,4 @@
+#include "core/tls/cafacts.h"
 #include "core/tls/certificateauthority.h"
 #include "core/tls/certificatemaking.h"
 #include "core/tls/leafcertificates.h"
@@ -72,6 +73,8 @@ private slots:
     void keepsWhatAnEarlierOnePermitted_data();
     void keepsWhatAnEarlierOnePermitted();
     void isRemoved();
+    void isLoadedOnlyIfItIsThere();
+    void saysWhatPeopleAreTold();
     void makesLeavesThatHold_data();
     void makesLeavesThatHold();
     void keepsLeavesUntilTheyEnd();
@@ -280,6 +283,46 @@ void TestCertificates::isRemoved()
     QVERIFY(!QFile::exists(keyPath()));
     QVERIFY(!QFile::exists(authority->certificatePath()));
     QVERIFY(CertificateAuthority::remove(ca()));
+    QVERIFY(!QFile::exists(ca())); // nothing else was in it
+}
+
+void TestCertificates::isLoadedOnlyIfItIsThere()
+{
+    const auto none = CertificateAuthority::load(ca());
+    QVERIFY(none);
+    QVERIFY(!*none);
+    QVERIFY(!QFile::exists(ca())); // nothing was made
+    const auto made = CertificateAuthority::open(ca(), {"a.example"});
+    QVERIFY(made);
+    const auto loaded = CertificateAuthority::load(ca());
+    QVERIFY(loaded && *loaded);
+    QCOMPARE((*loaded)->pem(), made->pem());
+    QVERIFY(!(*loaded)->wasMade());
+    write(keyPath(), "nonsense");
+    const auto broken = CertificateAuthority::load(ca());
+    QVERIFY(broken);
+    QVERIFY(!*broken);
+}
+
+void TestCertificates::saysWhatPeopleAreTold()
+{
+    const auto authority = CertificateAuthority::open(ca(), {"b.example", "*.a.example", "10.0.0.1"});
+    QVERIFY(authority);
+    const CaFacts facts = factsOf(*authority);
+    QVERIFY(facts.name.startsWith(QStringLiteral("Hookscope CA of ")));
+    QCOMPARE(facts.hosts,
+             QStringList({QStringLiteral("10.0.0.1"), QStringLiteral("a.example"), QStringLiteral("b.example")}));
+    QCOMPARE(facts.path, authority->certificatePath());
+    QCOMPARE(facts.notAfter, authority->expires());
+    QCOMPARE(facts.pem.count("-----BEGIN"), 1);
+    QVERIFY(facts.pem.startsWith("-----BEGIN CERTIFICATE-----"));
+    QProcess openssl;
+    openssl.start(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), facts.path, QStringLiteral("-noout"),
+                                              QStringLiteral("-fingerprint"), QStringLiteral("-sha256")});
+    if (!openssl.waitForStarted())
+        QSKIP("openssl(1) is not installed");
+    QVERIFY(openssl.waitForFinished());
+    QCOMPARE(QString::fromLatin1(openssl.readAllStandardOutput()).trimmed().section(u'=', 1), facts.fingerprint);
 }
 
 void TestCertificates::makesLeavesThatHold_data()

@@ -1,5 +1,6 @@
 #include "ui/connect/connectcard.h"
 #include "ui/connect/connectpage.h"
+#include "ui/connect/trustlist.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -97,6 +98,7 @@ private slots:
     void opensATerminalWithTheEnvironment();
     void hasNoTerminalButtonWithoutATerminal();
     void showsWhatTheTestFound();
+    void showsWhoAcceptsTheCa();
 };
 
 void TestConnect::namesTheAddressThatAClientReaches_data()
@@ -353,6 +355,47 @@ void TestConnect::showsWhatTheTestFound()
     page.showListening(inputs);
     page.showCheck({});
     QVERIFY(checked->text().contains(text("✗ Certificate: /no/such/ca.pem cannot be read")));
+}
+
+void TestConnect::showsWhoAcceptsTheCa()
+{
+    ConnectPage page;
+    LaunchInputs inputs = at("127.0.0.1", 8791);
+    inputs.caCertificate = text("/data/ca.pem");
+    page.showListening(inputs);
+    const QSignalSpy asked(&page, &ConnectPage::trustRequested);
+    auto *button = page.findChild<QPushButton *>(text("trust"));
+    const auto *list = page.findChild<TrustList *>();
+    QVERIFY(list->isHidden());
+    button->click();
+    QCOMPARE(asked.count(), 1);
+    QVERIFY(!button->isEnabled() && !list->isHidden());
+
+    using State = TrustResult::State;
+    const TrustResult node{text("node"), State::Accepts, text("/usr/bin/node"), {}};
+    const TrustResult curl{text("curl"), State::Refuses, text("/usr/bin/curl"), text("curl: (60) \x1b[31mno")};
+    const TrustResult go{text("go"), State::NotTried, text("/usr/bin/go"), text("no space left")};
+    const TrustResult bun{text("bun"), State::NotInstalled, {}, {}};
+    page.addTrust(node);
+    QCOMPARE(list->findChild<QLabel *>(text("trust-node"))->text(), text("accepts the CA"));
+    page.showTrust({{}, {node, bun, curl, go}});
+    QVERIFY(button->isEnabled());
+    const auto sentence = [&](const char *program) {
+        const auto *label = list->findChild<QLabel *>(text("trust-") + text(program));
+        return label ? label->text() : QString();
+    };
+    QCOMPARE(sentence("node"), text("accepts the CA"));
+    QCOMPARE(sentence("curl"), text("refuses: curl: (60) ␛[31mno"));
+    QCOMPARE(sentence("go"), text("not tried: no space left"));
+    QCOMPARE(sentence("bun"), text("not installed"));
+    const auto *help = list->findChild<QLabel *>(text("trustHelp"));
+    QVERIFY(!help->isHidden() && help->text().contains(text("/data/ca.pem")));
+
+    button->click(); // once more: nothing is left of the last time
+    QVERIFY(!list->findChild<QLabel *>(text("trust-curl")));
+    page.showTrust({text("There is no CA yet."), {}});
+    QCOMPARE(list->findChild<QLabel *>(text("trustHeading"))->text(), text("There is no CA yet."));
+    QVERIFY(help->isHidden());
 }
 
 QTEST_MAIN(TestConnect)

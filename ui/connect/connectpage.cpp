@@ -1,6 +1,7 @@
 #include "ui/connect/connectpage.h"
 
 #include "ui/connect/connectcard.h"
+#include "ui/connect/trustlist.h"
 #include "ui/text/visible.h"
 
 #include <QComboBox>
@@ -57,10 +58,12 @@ ConnectPage::ConnectPage(QWidget *parent)
     , m_heading(plainLabel(1.5, true))
     , m_explanation(plainLabel())
     , m_checked(plainLabel())
+    , m_trusted(new TrustList)
     , m_search(new QLineEdit)
     , m_shell(new QComboBox)
     , m_sandbox(new QLineEdit)
     , m_test(new QPushButton(tr("Test the Connection")))
+    , m_trust(new QPushButton(tr("Check Trust")))
     , m_back(new QPushButton(tr("Back to &Requests")))
     , m_nothingFound(plainLabel())
     , m_cardArea(new QWidget)
@@ -72,6 +75,7 @@ ConnectPage::ConnectPage(QWidget *parent)
     m_checked->setWordWrap(true);
     m_checked->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_checked->hide();
+    m_trusted->hide();
     m_nothingFound->setText(tr("No client is called like that. The last two cards lead any program here."));
     m_nothingFound->hide();
 
@@ -83,6 +87,7 @@ ConnectPage::ConnectPage(QWidget *parent)
     layout->addWidget(makeTop());
     layout->addWidget(m_explanation);
     layout->addWidget(m_checked);
+    layout->addWidget(m_trusted);
     layout->addWidget(m_nothingFound);
     layout->addWidget(m_cardArea);
     layout->addStretch(1);
@@ -128,6 +133,15 @@ QWidget *ConnectPage::makeTop()
         m_test->setEnabled(false);
         emit testRequested();
     });
+    m_trust->setObjectName(QStringLiteral("trust"));
+    m_trust->setToolTip(tr("Has node, bun, python, curl, go and git, as far as they are installed, connect to a server on "
+                           "this machine with a certificate of Hookscope's CA"));
+    connect(m_trust, &QPushButton::clicked, this, [this] {
+        m_trust->setEnabled(false);
+        m_trusted->begin();
+        m_trusted->show();
+        emit trustRequested();
+    });
     m_back->hide();
     connect(m_back, &QPushButton::clicked, this, &ConnectPage::backRequested);
 
@@ -135,6 +149,7 @@ QWidget *ConnectPage::makeTop()
     first->addWidget(m_heading);
     first->addStretch(1);
     first->addWidget(m_test);
+    first->addWidget(m_trust);
     first->addWidget(m_back);
     auto *second = new QHBoxLayout;
     second->addWidget(m_search);
@@ -204,6 +219,7 @@ void ConnectPage::refresh()
 {
     m_cardArea->setVisible(m_isListening);
     m_test->setEnabled(m_isListening);
+    m_trust->setEnabled(m_isListening);
     if (!m_isListening) {
         m_heading->setText(tr("Not listening yet"));
         m_explanation->clear();
@@ -262,6 +278,17 @@ void ConnectPage::openTerminalFor(const QString &label)
               .arg(m_terminal ? m_terminal->program : QString());
     m_checked->setText((QStringList{state} + environment.warnings).join(QLatin1Char('\n')));
     m_checked->show();
+}
+
+void ConnectPage::addTrust(const TrustResult &result)
+{
+    m_trusted->add(result);
+}
+
+void ConnectPage::showTrust(const TrustReport &report)
+{
+    m_trust->setEnabled(m_isListening);
+    m_trusted->finish(report, m_inputs.caCertificate);
 }
 
 void ConnectPage::showCheck(const AttachCheck &check)

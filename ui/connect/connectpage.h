@@ -3,6 +3,7 @@
 #include "core/events/redact.h"
 #include "core/launch/attachcheck.h"
 #include "core/launch/terminal.h"
+#include "core/launch/trustresult.h"
 #include "ui/connect/recipes.h"
 
 #include <QWidget>
@@ -15,6 +16,7 @@ class QPushButton;
 namespace hookscope {
 
 class ConnectCard;
+class TrustList;
 
 // What a new person sees in place of an empty table: where Hookscope listens, and a card for each kind of
 // client: what to paste, a terminal that is ready, and whether it is connected. Main thread.
@@ -36,11 +38,15 @@ public:
     void take(const EventBatch &batch);
 
     void showCheck(const AttachCheck &check);
+    void addTrust(const TrustResult &result); // of a check that goes on
+    void showTrust(const TrustReport &report); // it is done
 
 signals:
     void backRequested();
     // A request is to be sent by each way that a client has; the answer is shown by showCheck().
     void testRequested();
+    // The same for programs of this machine and our certificates: addTrust(), and at last showTrust().
+    void trustRequested();
 
 private:
     QWidget *makeTop();
@@ -56,10 +62,12 @@ private:
     QLabel *m_heading;
     QLabel *m_explanation;
     QLabel *m_checked;
+    TrustList *m_trusted;
     QLineEdit *m_search;
     QComboBox *m_shell;
     QLineEdit *m_sandbox;
     QPushButton *m_test;
+    QPushButton *m_trust;
     QPushButton *m_back;
     QLabel *m_nothingFound;
     QWidget *m_cardArea;

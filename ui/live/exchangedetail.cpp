@@ -13,9 +13,11 @@
 #include "ui/live/tokenbar.h"
 #include "ui/live/toolspage.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
@@ -53,6 +55,18 @@ void setText(QPlainTextEdit &page, const QString &text)
     page.verticalScrollBar()->setValue(place);
 }
 
+QWidget *hostRow(QToolButton *button)
+{
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setObjectName(QStringLiteral("openHostButton"));
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(10, 6, 10, 0);
+    layout->addWidget(button);
+    layout->addStretch(1);
+    return row;
+}
+
 std::optional<std::uint64_t> sizeOf(const std::optional<ProxyEvent> &event,
                                     std::optional<std::uint64_t> ProxyEvent::*member)
 {
@@ -69,12 +83,13 @@ ExchangeDetail::ExchangeDetail(LiveModel &model, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_tabs(new QTabWidget)
     , m_curl(new QToolButton)
+    , m_host(new QToolButton)
     , m_gone(new QLabel(ExchangeDetail::tr(
           "Heads and bodies of this request are no longer kept; this is what its row says.")))
     , m_tokenBar(new TokenBar)
     , m_overviewPhases(new PhaseBar)
     , m_overview(new FactList)
-    , m_overviewPage(makePage({m_gone, m_tokenBar, m_overviewPhases, m_overview}))
+    , m_overviewPage(makePage({m_gone, hostRow(m_host), m_tokenBar, m_overviewPhases, m_overview}))
     , m_messages(new MessagesPage)
     , m_tools(new ToolsPage)
     , m_heads(textPage(ExchangeDetail::tr("Heads of request and answer"),
@@ -176,6 +191,20 @@ void ExchangeDetail::setKeepsBodies(bool keeps)
     refresh();
 }
 
+void ExchangeDetail::setHostAction(QAction *action)
+{
+    m_hostAction = action;
+    m_host->setDefaultAction(action);
+    connect(action, &QAction::changed, this, &ExchangeDetail::updateHostButton);
+    updateHostButton();
+}
+
+void ExchangeDetail::updateHostButton()
+{
+    m_host->parentWidget()->setVisible(m_hostAction && m_hostAction->isVisible() && m_exchange
+                                       && m_exchange->started.isTunnel);
+}
+
 void ExchangeDetail::addHookOutcomes(const QList<HookOutcome> &outcomes)
 {
     m_hooks->add(outcomes);
@@ -244,6 +273,7 @@ void ExchangeDetail::showOverview(std::int64_t nowUs)
 {
     const Exchange &exchange = *m_exchange;
     m_gone->setVisible(!m_isDetailKept);
+    updateHostButton();
     const RowTokens tokens = tokensOf(exchange);
     m_tokenBar->setTokens(tokens.usage, tokens.isLowerBound);
     m_overviewPhases->setTimes(

@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <optional>
 
+class QAction;
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
@@ -39,6 +40,9 @@ public:
     // Whether bodies are kept now: what is said where there is none.
     void setKeepsBodies(bool keeps);
 
+    // What can be done with a tunnel's host: a button of the overview, while that action is visible.
+    void setHostAction(QAction *action);
+
     void addHookOutcomes(const QList<HookOutcome> &outcomes);
 
 private:
@@ -49,6 +53,7 @@ private:
     void refresh();
     void copyAsCurl() const;
     void showOverview(std::int64_t nowUs);
+    void updateHostButton();
     void showTiming(std::int64_t nowUs);
     void showHeads();
     void showReading();
@@ -69,6 +74,8 @@ private:
     QStackedWidget *m_stack;
     QTabWidget *m_tabs;
     QToolButton *m_curl;
+    QToolButton *m_host;
+    QAction *m_hostAction = nullptr;
     QLabel *m_gone;
     TokenBar *m_tokenBar;
     PhaseBar *m_overviewPhases;

@@ -160,6 +160,10 @@ void MainWindow::Private::connectParts()
         connectByHand = true; // it stays for the answer, behind which the first rows are
         emit q.attachTestRequested();
     });
+    connect(connectPage, &ConnectPage::trustRequested, this, [this] {
+        connectByHand = true;
+        emit q.trustCheckRequested();
+    });
     connect(connectPage, &ConnectPage::backRequested, this, [this] {
         connectByHand = false;
         updatePage();
@@ -254,6 +258,7 @@ void MainWindow::Private::applySettings()
                          static_cast<std::size_t>(context.settings.maxMemoryMb) << 20, context.log.caps().keepsDetails});
     livePage->groupPane().model().setSlowMs(context.settings.slowMs);
     livePage->filterBar().setSavedFilters(context.settings.savedFilters);
+    updateOpenHostAction();
 }
 
 void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
@@ -288,12 +293,24 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
 
 void MainWindow::showLaunchInputs(const LaunchInputs &inputs)
 {
+    d->launch = inputs;
     d->connectPage->showListening(inputs);
+    d->updateOpenHostAction();
 }
 
 void MainWindow::showAttachCheck(const AttachCheck &check)
 {
     d->connectPage->showCheck(check);
+}
+
+void MainWindow::addTrustResult(const TrustResult &result)
+{
+    d->connectPage->addTrust(result);
+}
+
+void MainWindow::showTrustReport(const TrustReport &report)
+{
+    d->connectPage->showTrust(report);
 }
 
 void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)

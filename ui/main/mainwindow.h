@@ -8,8 +8,10 @@
 #include "core/hooks/hookregistry.h"
 #include "core/launch/attachcheck.h"
 #include "core/launch/clientenvironment.h"
+#include "core/launch/trustresult.h"
 #include "core/replay/replayplan.h"
 #include "core/settings/settings.h"
+#include "core/tls/cafacts.h"
 #include "core/usage/usageseries.h"
 #include "core/usage/usagetotals.h"
 
@@ -48,6 +50,11 @@ public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port
     void showLaunchInputs(const hookscope::LaunchInputs &inputs); // as it changes: what clients are told
     void showAttachCheck(const hookscope::AttachCheck &check);
+    // The CA that there is now; `wasMade`: since this was last called, so that who trusted the earlier one, if
+    // there was one, has to be told.
+    void showCertificate(const std::optional<hookscope::CaFacts> &facts, bool wasMade);
+    void addTrustResult(const hookscope::TrustResult &result);
+    void showTrustReport(const hookscope::TrustReport &report);
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
@@ -67,7 +74,10 @@ public slots:
 signals:
     void testFireRequested(const hookscope::Hook &hook);
     void attachTestRequested(); // showAttachCheck() takes what comes of it
+    void trustCheckRequested(); // addTrustResult(), and at last showTrustReport()
     void settingsChanged();
+    void certificateRenewRequested(); // the person agreed; showCertificate() tells what came of it
+    void certificateRemoveRequested(); // the same; `intercept` is empty then
     void secretStoreRequested(const QString &name, const QString &value); // into the keyring
     void secretStored(const QString &fault);
     void logCleared();

@@ -79,6 +79,7 @@ void MainWindow::Private::setupEditMenu()
     view->addAction(curl);
     addReplayAction(menu);
     addCompareAction(menu);
+    addOpenHostAction(menu);
     QAction *find = menu->addAction(tr("&Filter Requests"), this, [this] {
         if (context.log.end() == 0)
             return; // nothing to filter, and its line is not shown
@@ -203,6 +204,10 @@ SettingsDialog *MainWindow::Private::editSettings()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::secretStoreRequested, &q, &MainWindow::secretStoreRequested);
     connect(&q, &MainWindow::secretStored, dialog, &SettingsDialog::showSecretStored);
+    settingsDialog = dialog;
+    dialog->showCertificate(certificate);
+    connect(dialog, &SettingsDialog::certificateRenewRequested, this, [this, dialog] { askToRenew(dialog); });
+    connect(dialog, &SettingsDialog::certificateRemoveRequested, this, [this, dialog] { askToRemove(dialog); });
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const Settings before = context.settings;
         Settings edited = dialog->settings();

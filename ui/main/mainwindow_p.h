@@ -3,6 +3,7 @@
 #include "ui/main/mainwindow.h"
 
 #include "core/events/sessions.h"
+#include "core/launch/clientenvironment.h"
 #include "core/formats/exchangewriter.h"
 #include "ui/hooks/hooksetdocument.h"
 
@@ -68,6 +69,20 @@ public:
     void compareSelected();
     SettingsDialog *editSettings();
     void showAbout();
+
+    // mainwindow_certificate.cpp
+    void addOpenHostAction(QMenu *menu);
+    void updateOpenHostAction();
+    void chooseHost();
+    void openHost(const QString &host);
+    void closeHost(const QString &host);
+    void takeCertificate(const std::optional<CaFacts> &facts, bool wasMade);
+    void askToRenew(QWidget *parent);
+    void askToRemove(QWidget *parent);
+    void removeCertificate();
+    QString whyMadeAnew(const CaFacts &earlier) const;
+    QStringList runningClients() const;
+    QString restartText() const;
 
     // mainwindow_desktop.cpp
     void setupDesktop();
@@ -135,6 +150,11 @@ public:
     QString exchangeFolder; // where the last file of requests was
     QAction *keepBodiesAction = nullptr;
     bool connectByHand = false;
+    LaunchInputs launch; // as clients are told
+    std::optional<CaFacts> certificate;
+    QPointer<SettingsDialog> settingsDialog;
+    QAction *openHostAction = nullptr;
+    QString *certificateNews = nullptr; // who wants to say it in words of its own
 };
 
 } // namespace hookscope

@@ -141,6 +141,11 @@ void NetworkPage::fill(const Settings &settings)
     m_exceptions->setPlainText(settings.upstreamProxyExcept.join(QLatin1Char('\n')));
 }
 
+void NetworkPage::forgetIntercept()
+{
+    m_intercept->clear();
+}
+
 void NetworkPage::apply(Settings &settings) const
 {
     settings.intercept = linesOf(*m_intercept);

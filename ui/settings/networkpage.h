@@ -21,6 +21,7 @@ public:
 
     void fill(const Settings &settings);
     void apply(Settings &settings) const;
+    void forgetIntercept(); // empties that field
 
 signals:
     void changed();

@@ -2,6 +2,7 @@
 
 #include "core/llm/provider.h"
 #include "ui/settings/budgeteditor.h"
+#include "ui/settings/certificatepage.h"
 #include "ui/settings/listfields.h"
 #include "ui/settings/networkpage.h"
 #include "ui/settings/palettes.h"
@@ -66,6 +67,7 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent, const 
     , m_addStreamUsage(new QCheckBox(tr("&Ask for the usage of streams whose client does not")))
     , m_network(new NetworkPage(around.seenHosts, around.offeredProxy))
     , m_secrets(new SecretsPage)
+    , m_certificate(new CertificatePage)
     , m_prices(new PriceEditor)
     , m_budgets(new BudgetEditor)
     , m_problem(new QLabel)
@@ -140,6 +142,8 @@ void SettingsDialog::setupFields()
     connect(m_origins, &QPlainTextEdit::textChanged, this, &SettingsDialog::check);
     connect(m_network, &NetworkPage::changed, this, &SettingsDialog::check);
     connect(m_secrets, &SecretsPage::changed, this, &SettingsDialog::check);
+    connect(m_certificate, &CertificatePage::renewRequested, this, &SettingsDialog::certificateRenewRequested);
+    connect(m_certificate, &CertificatePage::removeRequested, this, &SettingsDialog::certificateRemoveRequested);
     connect(m_secrets, &SecretsPage::storeRequested, this, &SettingsDialog::secretStoreRequested);
     connect(&m_prices->model(), &PriceTableModel::changed, this, &SettingsDialog::check);
     connect(&m_budgets->model(), &BudgetTableModel::changed, this, &SettingsDialog::check);
@@ -153,6 +157,7 @@ void SettingsDialog::setupLayout()
     m_tabs->addTab(budgetPage(), tr("Budge&ts"));
     m_tabs->addTab(m_network, tr("Network"));
     m_tabs->addTab(m_secrets, tr("Secrets"));
+    m_tabs->addTab(m_certificate, tr("Certificate"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_accept = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -173,6 +178,17 @@ void SettingsDialog::showPage(Page page)
 void SettingsDialog::showSecretStored(const QString &fault)
 {
     m_secrets->showStored(fault);
+}
+
+void SettingsDialog::showCertificate(const std::optional<CaFacts> &facts)
+{
+    m_certificate->show(facts);
+}
+
+void SettingsDialog::forgetIntercept()
+{
+    m_initial.intercept.clear();
+    m_network->forgetIntercept();
 }
 
 QWidget *SettingsDialog::generalPage()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/settings/settings.h"
+#include "core/tls/cafacts.h"
 
 #include <QDialog>
 
@@ -18,6 +19,7 @@ class QWidget;
 namespace hookscope {
 
 class BudgetEditor;
+class CertificatePage;
 class NetworkPage;
 class PriceEditor;
 class SecretsPage;
@@ -35,15 +37,19 @@ public:
 
     explicit SettingsDialog(const Settings &settings, QWidget *parent = nullptr, const Surroundings &around = {});
 
-    enum class Page { General, LlmCalls, Prices, Budgets, Network, Secrets };
+    enum class Page { General, LlmCalls, Prices, Budgets, Network, Secrets, Certificate };
     void showPage(Page page);
 
     Settings settings() const; // with the values that the dialog does not show
 
 public slots:
     void showSecretStored(const QString &fault); // empty: it is in the keyring
+    void showCertificate(const std::optional<hookscope::CaFacts> &facts);
+    void forgetIntercept(); // no host is looked into any more, whatever the field says
 
 signals:
+    void certificateRenewRequested(); // the person has not been asked yet, as with the next
+    void certificateRemoveRequested();
     void secretStoreRequested(const QString &name, const QString &value); // into the keyring, at once
 
 private:
@@ -79,6 +85,7 @@ private:
     QCheckBox *m_addStreamUsage;
     NetworkPage *m_network;
     SecretsPage *m_secrets;
+    CertificatePage *m_certificate;
     PriceEditor *m_prices;
     BudgetEditor *m_budgets;
     QLabel *m_problem;

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/tls/cafacts.h"
+
+#include <QWidget>
+#include <optional>
+
+class QLabel;
+class QPlainTextEdit;
+class QStackedWidget;
+
+namespace hookscope {
+
+// The settings' page about this installation's CA: what it is, and what can be done with it, which is done at
+// once. Its key is never shown or exported. Main thread.
+class CertificatePage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit CertificatePage(QWidget *parent = nullptr);
+
+    void show(const std::optional<CaFacts> &facts); // none: there is no CA
+    using QWidget::show;
+
+    // The certificate alone, as PEM; what became of it is shown.
+    void exportTo(const QString &path);
+
+signals:
+    void renewRequested(); // the person has not been asked yet, as with the next
+    void removeRequested();
+
+private:
+    QWidget *factsPage();
+    QWidget *buttons();
+    void exportFromDialog();
+    void copyPath();
+
+    std::optional<CaFacts> m_facts;
+    QStackedWidget *m_stack;
+    QLabel *m_name;
+    QLabel *m_fingerprint;
+    QLabel *m_validity;
+    QLabel *m_path;
+    QPlainTextEdit *m_hosts;
+    QLabel *m_outcome;
+};
+
+} // namespace hookscope
