@@ -33,7 +33,7 @@ export async function launch(options, command, environment = {}) {
         const err = [];
         child.stdout.on('data', (data) => out.push(data));
         child.stderr.on('data', (data) => err.push(data));
-        const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+        const timer = setTimeout(() => child.kill('SIGTERM'), patienceMs);
         const code = await new Promise((resolve, reject) => {
             child.on('error', reject);
             child.on('close', (exitCode, signal) => resolve(exitCode ?? signal));
