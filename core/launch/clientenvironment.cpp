@@ -58,6 +58,7 @@ constexpr std::array caVariables{
     CaVariable{"SSL_CERT_FILE", true},        CaVariable{"REQUESTS_CA_BUNDLE", true},
     CaVariable{"CURL_CA_BUNDLE", true},       CaVariable{"GIT_SSL_CAINFO", true},
     CaVariable{"CARGO_HTTP_CAINFO", true},    CaVariable{"AWS_CA_BUNDLE", true},
+    CaVariable{"CODEX_CA_CERTIFICATE", true}, // Codex then does not look at SSL_CERT_FILE
 };
 
 QString named(const char *name)

@@ -2,22 +2,21 @@
 // they have used must be what the events say. Only if they are installed (see run), for they are large.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { claude, codex, eventsOf, ofReport, ofTurn, skip } from './agents.mjs';
 import { AgentUpstream } from './agentupstream.mjs';
 import { Hookscope } from './hookscope.mjs';
 import { key } from './stage.mjs';
 import { ofEvent, ofResponses, sum } from './tokens.mjs';
 
-const installed = process.env.HOOKSCOPE_AGENTS; // the folder that they are installed in
-const skip = installed ? false : 'Claude Code and Codex are 640 MB: HOOKSCOPE_TEST_AGENTS=1 installs and drives them';
 const patienceMs = 60_000;
 
-const claude = new AgentUpstream();
-const codex = new AgentUpstream();
+const anthropic = new AgentUpstream();
+const openai = new AgentUpstream();
 const hookscope = new Hookscope();
 let folder = null;
 
@@ -26,22 +25,22 @@ before(async () => {
         return;
     folder = mkdtempSync(join(tmpdir(), 'hookscope-agents-'));
     mkdirSync(join(folder, 'work'));
-    await Promise.all([claude.start(), codex.start()]);
-    await hookscope.start(['--route', `anthropic=${claude.origin}`, '--route', `openai=${codex.origin}`]);
+    await Promise.all([anthropic.start(), openai.start()]);
+    await hookscope.start(['--route', `anthropic=${anthropic.origin}`, '--route', `openai=${openai.origin}`]);
 });
 
 after(async () => {
     if (skip)
         return;
-    for (const upstream of [claude, codex])
+    for (const upstream of [anthropic, openai])
         upstream.stop();
     await hookscope.stop();
     rmSync(folder, { recursive: true, force: true });
 });
 
 // Runs an agent until it ends; what it has printed. All but loopback is led to a port where nobody listens.
-function run(script, args, environment) {
-    const child = spawn(process.execPath, [join(installed, 'node_modules', script), ...args], {
+function run({ command: [program, ...args], environment, read }) {
+    const child = spawn(program, args, {
         cwd: join(folder, 'work'),
         env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', HTTPS_PROXY: 'http://127.0.0.1:9',
                HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1', ...environment },
@@ -57,7 +56,7 @@ function run(script, args, environment) {
         child.on('close', (code, signal) => {
             clearTimeout(timer);
             if (code === 0)
-                resolve(printed);
+                resolve(read(printed));
             else
                 reject(new Error(`it ended with ${code ?? signal}:\n${printed}\n${complaints}`));
         });
@@ -65,59 +64,17 @@ function run(script, args, environment) {
 }
 
 async function runClaude(sandbox, options) {
-    return JSON.parse(await run('@anthropic-ai/claude-code/cli-wrapper.cjs', ['-p', 'hi', '--output-format', 'json', ...options], {
-        CLAUDE_CONFIG_DIR: join(folder, 'claude'),
-        ANTHROPIC_API_KEY: key,
-        ANTHROPIC_BASE_URL: `${hookscope.origin}/~${sandbox}/anthropic`,
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        DISABLE_TELEMETRY: '1',
-    }));
+    return run(claude(folder, options, `${hookscope.origin}/~${sandbox}/anthropic`));
 }
 
-// What Claude Code says of the whole run.
-function ofReport(report) {
-    return sum(Object.values(report.modelUsage).map((usage) => ({
-        input: usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens,
-        output: usage.outputTokens,
-        cacheRead: usage.cacheReadInputTokens,
-        cacheWrite: usage.cacheCreationInputTokens,
-        reasoning: null,
-    })));
-}
-
-async function runCodex(name, entry = '') {
-    const home = join(folder, name);
-    mkdirSync(home);
-    writeFileSync(join(home, 'config.toml'), `
-model = "gpt-5-codex"
-model_provider = "hookscope"
-check_for_update_on_startup = false
-[analytics]
-enabled = false
-[model_providers.hookscope]
-name = "hookscope"
-base_url = "${hookscope.origin}/~${name}/openai/v1"
-env_key = "OPENAI_API_KEY"
-wire_api = "responses"
-${entry}`);
-    const printed = await run('@openai/codex/bin/codex.js', ['exec', '--json', '--skip-git-repo-check', 'hi'],
-        { CODEX_HOME: home, OPENAI_API_KEY: key });
-    return printed.trim().split('\n').map((line) => JSON.parse(line));
-}
-
-const events = (list, type) => list.filter((event) => event.type === type);
-
-// What Codex says of the whole turn.
-function ofTurn(printed) {
-    const { usage } = events(printed, 'turn.completed')[0];
-    return { input: usage.input_tokens, output: usage.output_tokens, cacheRead: usage.cached_input_tokens,
-             reasoning: usage.reasoning_output_tokens };
+async function runCodex(name, entry) {
+    return run(codex(folder, name, `${hookscope.origin}/~${name}/openai/v1`, entry));
 }
 
 // The turn went well, and Codex has understood what the provider stated.
 function assertAnswered(printed) {
-    assert.equal(events(printed, 'item.completed').at(-1).item.text, 'Hello from the upstream');
-    const { cacheWrite, ...total } = sum(codex.stated.map(ofResponses));
+    assert.equal(eventsOf(printed, 'item.completed').at(-1).item.text, 'Hello from the upstream');
+    const { cacheWrite, ...total } = sum(openai.stated.map(ofResponses));
     assert.deepEqual(ofTurn(printed), total);
 }
 
@@ -129,22 +86,22 @@ function assertTurn(calls, printed) {
         assert.equal(event.provider, 'openai');
         assert.equal(event.model, 'gpt-5-codex');
         assert.equal(event.usage, 'reported');
-        assert.equal(event.session, events(printed, 'thread.started')[0].thread_id);
+        assert.equal(event.session, eventsOf(printed, 'thread.started')[0].thread_id);
     }
 }
 
 // Each model has its own prices, by which Claude Code reckons its costs.
 for (const model of ['opus', 'sonnet', 'haiku']) {
     test(`Claude Code with ${model}: its usage and its costs are those of the events`, { skip }, async () => {
-        claude.reset();
+        anthropic.reset();
         const sandbox = `claude-${model}`;
         const report = await runClaude(sandbox, ['--model', model]);
         assert.equal(report.is_error, false);
         assert.equal(report.result, 'Hello from the upstream');
-        assert.equal(claude.calls.length, 2);
+        assert.equal(anthropic.calls.length, 2);
 
-        const { calls } = await hookscope.exchange(sandbox, claude.requests.length);
-        assert.equal(calls.length, claude.calls.length);
+        const { calls } = await hookscope.exchange(sandbox, anthropic.requests.length);
+        assert.equal(calls.length, anthropic.calls.length);
         for (const event of calls) {
             assert.equal(event.provider, 'anthropic');
             assert.ok(event.model.includes(model), event.model);
@@ -160,30 +117,30 @@ for (const model of ['opus', 'sonnet', 'haiku']) {
 }
 
 test('Codex: its usage is that of the events', { skip }, async () => {
-    codex.reset();
+    openai.reset();
     const printed = await runCodex('codex');
     assertAnswered(printed);
-    assert.equal(codex.calls.length, 2);
-    const { calls } = await hookscope.exchange('codex', codex.requests.length);
-    assert.equal(calls.length, codex.calls.length);
+    assert.equal(openai.calls.length, 2);
+    const { calls } = await hookscope.exchange('codex', openai.requests.length);
+    assert.equal(calls.length, openai.calls.length);
     assertTurn(calls, printed);
 });
 
 let spoken = [];
 
 test('Codex: a websocket works as if nobody stood between', { skip }, async () => {
-    codex.reset();
+    openai.reset();
     spoken = await runCodex('socket', 'supports_websockets = true');
     assertAnswered(spoken);
-    assert.equal(codex.handshakes.length, 1);
-    assert.equal(codex.handshakes[0].extensions, 'permessage-deflate');
-    assert.equal(codex.requests.length, 0);
-    assert.equal(codex.completed, 3);
+    assert.equal(openai.handshakes.length, 1);
+    assert.equal(openai.handshakes[0].extensions, 'permessage-deflate');
+    assert.equal(openai.requests.length, 0);
+    assert.equal(openai.completed, 3);
 });
 
 test('Codex: each response of a websocket is an event', { skip }, async () => {
     const { calls } = await hookscope.exchange('socket');
-    assert.equal(calls.length, codex.completed);
+    assert.equal(calls.length, openai.completed);
     assertTurn(calls, spoken);
 });
 

@@ -1,6 +1,7 @@
 // Both providers of the agents on one loopback port, with invented numbers. Each run has two calls: the
 // first answer wants a tool, the second one ends the turn.
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { WebSocketServer } from 'ws';
 
 import { Loopback } from './loopback.mjs';
@@ -63,8 +64,10 @@ function warmUpEvents(model) {
 }
 
 export class AgentUpstream extends Loopback {
-    constructor() {
-        super(createServer((request, response) => this.answer(request, response)));
+    // With credentials ({ key, cert }) it speaks TLS.
+    constructor(credentials = null) {
+        const answer = (request, response) => this.answer(request, response);
+        super(credentials ? createTlsServer(credentials, answer) : createServer(answer));
         this.reset();
         this.sockets = new WebSocketServer({ server: this.server, perMessageDeflate: true });
         this.sockets.on('connection', (socket, request) => this.converse(socket, request));

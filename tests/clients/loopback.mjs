@@ -10,7 +10,8 @@ export class Loopback {
     async start() {
         this.server.listen(0, '127.0.0.1');
         await once(this.server, 'listening');
-        this.origin = `http://127.0.0.1:${this.server.address().port}`;
+        this.port = this.server.address().port;
+        this.origin = `http://127.0.0.1:${this.port}`;
     }
 
     stop() {

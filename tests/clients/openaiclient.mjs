@@ -48,8 +48,10 @@ function endpointOf({ path }) {
     return ends.sort((a, b) => b.length - a.length)[0];
 }
 
+// Without a root, the provider's own address or that of the environment.
 function sdkOf(root, base) {
-    return new OpenAI({ apiKey: key, maxRetries: 0, timeout: 20_000, baseURL: root + base });
+    const baseURL = root === undefined ? root : root + base;
+    return new OpenAI({ apiKey: key, maxRetries: 0, timeout: 20_000, baseURL });
 }
 
 export function requestOf(recorded) {

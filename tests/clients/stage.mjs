@@ -61,11 +61,11 @@ function comparable({ method, path, headers, body }) {
 }
 
 // Of an LLM event, all that the recording decides.
-export function assertEvent(event, recorded, provider) {
+export function assertEvent(event, recorded, provider, host = '127.0.0.1') {
     const { expected } = recorded;
     assert.equal(event.provider, provider);
     assert.equal(event.method, recorded.method);
-    assert.equal(event.host, '127.0.0.1');
+    assert.equal(event.host, host);
     assert.equal(event.path, recorded.path);
     assert.equal(event.status, recorded.status);
     assert.equal(event.model, expected.model);

@@ -2,13 +2,16 @@
 // uneven pieces, and remembers what it was asked. A recording may have `answers`, JSON by path, to what a
 // client asks besides, and `bodyFor`, which says by the request what the answer is.
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Loopback } from './loopback.mjs';
 
 export class Upstream extends Loopback {
-    constructor(cases) {
-        super(createServer((request, response) => this.answer(request, response)));
+    // With credentials ({ key, cert }) it speaks TLS.
+    constructor(cases, credentials = null) {
+        const answer = (request, response) => this.answer(request, response);
+        super(credentials ? createTlsServer(credentials, answer) : createServer(answer));
         this.cases = new Map(cases.map((each) => [each.name, each]));
         this.requests = [];
     }
@@ -21,6 +24,7 @@ export class Upstream extends Loopback {
         const body = Buffer.concat(pieces);
         this.requests.push({
             tag: request.headers['x-tag'],
+            isTls: request.socket.encrypted === true,
             method: request.method,
             path: request.url,
             headers: request.headers,

@@ -96,7 +96,7 @@ void TestClientEnvironment::setsEachVariable_data()
     row(true, "NODE_EXTRA_CA_CERTS", "/data/ca.pem");
     row(true, "DENO_CERT", "/data/ca.pem");
     for (const char *name : {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO",
-                             "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE"})
+                             "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE", "CODEX_CA_CERTIFICATE"})
         row(true, name, "/data/bundle.pem");
 }
 
@@ -119,7 +119,7 @@ void TestClientEnvironment::leavesOutWhatIsNotMeant_data()
         QTest::addRow("%s intercepting", name) << true << text(name);
     for (const char *name :
          {"NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO",
-          "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE", "DENO_CERT", "OLLAMA_HOST"})
+          "CARGO_HTTP_CAINFO", "AWS_CA_BUNDLE", "CODEX_CA_CERTIFICATE", "DENO_CERT", "OLLAMA_HOST"})
         QTest::addRow("%s plain", name) << false << text(name);
 }
 
