@@ -109,6 +109,22 @@ QJsonObject without(QJsonObject object, const QJsonObject &known)
     return object;
 }
 
+// Keys that are not known, also within the objects of known ones.
+QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
+{
+    const QJsonObject known = toJson(hook);
+    QJsonObject extra = without(object, known);
+    for (const char *key : {"enabled", "when", "delivery", "parallel"})
+        extra.remove(QLatin1String(key));
+    for (const char *key : {"target", "batch", "retry"}) {
+        const QJsonObject inner = without(object.value(QLatin1String(key)).toObject(),
+                                          known.value(QLatin1String(key)).toObject());
+        if (!inner.isEmpty())
+            extra.insert(QLatin1String(key), inner);
+    }
+    return extra;
+}
+
 } // namespace
 
 Result<void> validate(const Hook &hook)
@@ -120,8 +136,14 @@ Result<void> validate(const Hook &hook)
     if (hook.event == HookEvent::OnBudget && !hook.when.isEmpty())
         return invalid(
             HookText::tr("\"when\" is for requests and answers: a budget has a filter of its own"));
-    if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target))
-        return validateWebhook(webhook->url);
+    if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
+        const auto delivery = validate(hook.delivery);
+        return delivery ? validateWebhook(webhook->url) : delivery;
+    }
+    if (hook.delivery != DeliveryPolicy()) {
+        return invalid(HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
+                                    "of files and of the audit log are written at once"));
+    }
     if (const auto *file = std::get_if<FileTarget>(&hook.target))
         return validateFile(file->path);
     if (hook.event == HookEvent::OnBudget)
@@ -165,6 +187,7 @@ QJsonObject toJson(const Hook &hook)
     object.remove(QStringLiteral("when"));
     if (!hook.when.isEmpty())
         object.insert(QStringLiteral("when"), hook.when.text());
+    writeTo(object, hook.delivery);
     return object;
 }
 
@@ -204,12 +227,11 @@ Result<Hook> hookFromJson(const QJsonValue &value)
     }
     hook.when = *filter;
 
-    hook.extra = without(object, toJson(hook));
-    hook.extra.remove(QStringLiteral("enabled"));
-    hook.extra.remove(QStringLiteral("when"));
-    const QJsonObject targetExtra = without(target.toObject(), targetToJson(hook.target));
-    if (!targetExtra.isEmpty())
-        hook.extra.insert(QStringLiteral("target"), targetExtra);
+    auto delivery = deliveryPolicyFromJson(object);
+    if (!delivery)
+        return tl::unexpected(delivery.error());
+    hook.delivery = *std::move(delivery);
+    hook.extra = extraOf(object, hook);
     return hook;
 }
 

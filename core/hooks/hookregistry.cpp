@@ -53,6 +53,15 @@ bool HookRegistry::remove(const QString &name)
     return replaceAll(hooks).has_value();
 }
 
+void HookRegistry::disable(const QString &name)
+{
+    if (const Hook *hook = find(name)) {
+        Hook off = *hook;
+        off.enabled = false;
+        (void)registerHook(off); // it is valid: it is registered
+    }
+}
+
 Result<void> HookRegistry::replaceAll(const QList<Hook> &hooks)
 {
     QSet<QString> names;

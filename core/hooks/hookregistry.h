@@ -26,6 +26,9 @@ public:
     // Whether there was one of that name.
     bool remove(const QString &name);
 
+    // Switches the hook of that name off, if there is one.
+    void disable(const QString &name);
+
     // Makes `hooks` the whole list, in that order: all or, if one does not validate or a name comes
     // twice, none. Emits the same signals as single changes would.
     Result<void> replaceAll(const QList<Hook> &hooks);

@@ -187,7 +187,8 @@ QByteArray hookSetToJson(const HookSet &set)
     object.insert(QStringLiteral("hooks"), list);
     static const QStringList firstKeys{
         QStringLiteral("name"), QStringLiteral("event"), QStringLiteral("target"), QStringLiteral("type"),
-        QStringLiteral("url"),  QStringLiteral("path"),  QStringLiteral("hooks"),  QStringLiteral("enabled"), QStringLiteral("when")};
+        QStringLiteral("url"),  QStringLiteral("path"),  QStringLiteral("hooks"),  QStringLiteral("enabled"), QStringLiteral("when"), QStringLiteral("delivery"), QStringLiteral("parallel"),
+        QStringLiteral("batch"), QStringLiteral("retry")};
     return orderedJson(object, firstKeys) + '\n';
 }
 

@@ -144,6 +144,18 @@ private slots:
             R"({"name":"d","event":"on_response","target":{"type":"audit"},"enabled":false})");
         QTest::newRow("condition") << QByteArray(
             R"({"name":"d","event":"on_response","target":{"type":"audit"},"when":"cost>0.5 model:opus*"})");
+        const QByteArray target = R"("target":{"type":"webhook","url":"http:\/\/h/"})";
+        const auto row = [&target](const char *name, const QByteArray &keys) {
+            QTest::newRow(name) << "{\"name\":\"w\",\"event\":\"on_response\"," + target + ',' + keys + '}';
+        };
+        row("at least once", R"("delivery":"at_least_once")");
+        row("in parallel", R"("delivery":"at_least_once","parallel":6)");
+        row("best effort in order", R"("parallel":1)");
+        row("batches", R"("batch":{"max_events":50,"max_wait_ms":0})");
+        row("batches with an unknown key", R"("batch":{"max_events":50,"max_wait_ms":0,"by":"host"})");
+        row("own schedule", R"("delivery":"at_least_once","retry":{"schedule_ms":[0,5000,86400000]})");
+        row("own schedule with an unknown key",
+            R"("delivery":"at_least_once","retry":{"schedule_ms":[1],"factor":2})");
         QTest::newRow("unknown keys") << QByteArray(
             R"({"name":"e","event":"on_response","target":{"type":"audit"},"retries":3,"x":{"y":[null]}})");
         QTest::newRow("unknown keys in the target") << QByteArray(
@@ -172,6 +184,58 @@ private slots:
                        WebhookTarget{QStringLiteral("http://h/")},
                        false,
                        {}}));
+    }
+
+    void readsHowItIsDelivered()
+    {
+        const auto hook = hookFromJson(json(
+            R"({"name":"a","event":"on_request","target":{"type":"webhook","url":"http:\/\/h/"},)"
+            R"("delivery":"at_least_once","parallel":3,"batch":{"max_events":7},"retry":{"schedule_ms":[5,10]}})"));
+        QVERIFY(hook);
+        QCOMPARE(hook->delivery, (DeliveryPolicy{DeliveryMode::AtLeastOnce, 3, Batching{7, 1000}, {5, 10}}));
+        QVERIFY(validate(*hook));
+        QVERIFY(hook->extra.isEmpty());
+        const auto plain = hookFromJson(json(
+            R"({"name":"a","event":"on_request","target":{"type":"webhook","url":"http:\/\/h/"},"delivery":"best_effort"})"));
+        QVERIFY(plain);
+        QCOMPARE(plain->delivery, DeliveryPolicy());
+        QCOMPARE(plain->delivery.parallelOrUsual(), 6);
+        QCOMPARE((DeliveryPolicy{DeliveryMode::AtLeastOnce, {}, {}, {}}.parallelOrUsual()), 1);
+    }
+
+    void deliversToNothingButWebhooksInAWayOfItsOwn_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("keys");
+        QTest::addColumn<QString>("text"); // part of the message; empty: valid
+        const QByteArray webhook = R"({"type":"webhook","url":"http:\/\/h/"})";
+        const QByteArray audit = R"({"type":"audit"})";
+        const QByteArray file = R"({"type":"file","path":"/a"})";
+        const QByteArray once = R"("delivery":"at_least_once")";
+        const QString forWebhooks = QStringLiteral("are for webhooks");
+        QTest::newRow("webhook") << webhook << once << QString();
+        QTest::newRow("file") << file << once << forWebhooks;
+        QTest::newRow("audit") << audit << once << forWebhooks;
+        QTest::newRow("file, as usual") << file << QByteArray(R"("delivery":"best_effort")") << QString();
+        QTest::newRow("file in parallel") << file << QByteArray(R"("parallel":2)") << forWebhooks;
+        QTest::newRow("file in batches") << file << QByteArray(R"("batch":{})") << forWebhooks;
+        QTest::newRow("audit again") << audit << QByteArray(R"("retry":{"schedule_ms":[1]})") << forWebhooks;
+        QTest::newRow("best effort on a schedule")
+            << webhook << QByteArray(R"("retry":{"schedule_ms":[1]})") << QStringLiteral("at_least_once");
+    }
+
+    void deliversToNothingButWebhooksInAWayOfItsOwn()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, keys);
+        QFETCH(QString, text);
+        const auto hook = hookFromJson(
+            json("{\"name\":\"a\",\"event\":\"on_request\",\"target\":" + target + ',' + keys + '}'));
+        QVERIFY(hook);
+        const auto result = validate(*hook);
+        QCOMPARE(result.has_value(), text.isEmpty());
+        if (!result)
+            QVERIFY2(result.error().text.contains(text), qPrintable(result.error().text));
     }
 
     void keepsUnknownKeysWhenTheTargetIsEdited()
@@ -211,6 +275,32 @@ private slots:
         row("condition is no filter",
             R"({"name":"a","event":"on_response","target":{"type":"audit"},"when":"model:a cost>lots"})",
             "\"when\" is not a filter, at character 14: ");
+        const auto delivered = [](const char *name, const QByteArray &keys, const char *key) {
+            QTest::newRow(name) << R"({"name":"a","event":"on_response","target":{"type":"webhook","url":"http:\/\/h/"},)"
+                    + keys + '}' << QString::fromLatin1(key);
+        };
+        delivered("delivery of another kind", R"("delivery":"exactly_once")", "\"delivery\" must be");
+        delivered("delivery is a number", R"("delivery":1)", "\"delivery\" must be");
+        delivered("parallel is 0", R"("parallel":0)", "\"parallel\" must be a whole number from 1 to 6");
+        delivered("parallel is 7", R"("parallel":7)", "\"parallel\"");
+        delivered("parallel is no whole number", R"("parallel":1.5)", "\"parallel\"");
+        delivered("parallel is a string", R"("parallel":"2")", "\"parallel\"");
+        delivered("batch is a number", R"("batch":100)", "\"batch\" must be an object");
+        delivered("batch of none", R"("batch":{"max_events":0})", "\"max_events\"");
+        delivered("batch of too many", R"("batch":{"max_events":1001})", "\"max_events\"");
+        delivered("batch that waits too long", R"("batch":{"max_wait_ms":600001})", "\"max_wait_ms\"");
+        delivered("batch that waits backwards", R"("batch":{"max_wait_ms":-1})", "\"max_wait_ms\"");
+        delivered("retry is a list", R"("retry":[1])", "\"schedule_ms\"");
+        delivered("retry without a schedule", R"("retry":{})", "\"schedule_ms\"");
+        delivered("empty schedule", R"("retry":{"schedule_ms":[]})", "\"schedule_ms\"");
+        delivered("schedule with a string", R"("retry":{"schedule_ms":["5 s"]})", "\"schedule_ms\"");
+        delivered("schedule with more than a day", R"("retry":{"schedule_ms":[86400001]})", "24 hours");
+        delivered("schedule of four days",
+                  R"("retry":{"schedule_ms":[86400000,86400000,86400000,86400000]})", "three days");
+        QByteArray many = "1";
+        for (int i = 0; i < 100; ++i)
+            many += ",1";
+        delivered("schedule of 101 tries", R"("retry":{"schedule_ms":[)" + many + "]}", "1 to 100");
     }
 
     void namesWhatIsWrongInJson()

@@ -30,6 +30,8 @@ QString resultText(HookOutcome::Result result)
         return HookOutcomesPage::tr("✗ failed");
     case HookOutcome::Result::Dropped:
         return HookOutcomesPage::tr("– dropped");
+    case HookOutcome::Result::Waiting:
+        return HookOutcomesPage::tr("… again later");
     }
     return {};
 }
