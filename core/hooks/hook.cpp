@@ -114,7 +114,7 @@ QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
 {
     const QJsonObject known = toJson(hook);
     QJsonObject extra = without(object, known);
-    for (const char *key : {"enabled", "when", "delivery", "parallel"})
+    for (const char *key : {"enabled", "when", "delivery", "parallel", "headers", "sign_with"})
         extra.remove(QLatin1String(key));
     for (const char *key : {"target", "batch", "retry"}) {
         const QJsonObject inner = without(object.value(QLatin1String(key)).toObject(),
@@ -137,9 +137,13 @@ Result<void> validate(const Hook &hook)
         return invalid(
             HookText::tr("\"when\" is for requests and answers: a budget has a filter of its own"));
     if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
-        const auto delivery = validate(hook.delivery);
-        return delivery ? validateWebhook(webhook->url) : delivery;
+        if (const auto delivery = validate(hook.delivery); !delivery)
+            return delivery;
+        const auto sending = validate(hook.sending);
+        return sending ? validateWebhook(webhook->url) : sending;
     }
+    if (hook.sending != SendingPolicy())
+        return invalid(HookText::tr("\"headers\" and \"sign_with\" are for webhooks"));
     if (hook.delivery != DeliveryPolicy()) {
         return invalid(HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
                                     "of files and of the audit log are written at once"));
@@ -188,6 +192,7 @@ QJsonObject toJson(const Hook &hook)
     if (!hook.when.isEmpty())
         object.insert(QStringLiteral("when"), hook.when.text());
     writeTo(object, hook.delivery);
+    writeTo(object, hook.sending);
     return object;
 }
 
@@ -231,6 +236,10 @@ Result<Hook> hookFromJson(const QJsonValue &value)
     if (!delivery)
         return tl::unexpected(delivery.error());
     hook.delivery = *std::move(delivery);
+    auto sending = sendingPolicyFromJson(object);
+    if (!sending)
+        return tl::unexpected(sending.error());
+    hook.sending = *std::move(sending);
     hook.extra = extraOf(object, hook);
     return hook;
 }

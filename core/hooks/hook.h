@@ -5,6 +5,7 @@
 #include "core/events/exchange.h"
 #include "core/events/filter.h"
 #include "core/hooks/deliverypolicy.h"
+#include "core/hooks/sendingpolicy.h"
 
 #include <QJsonObject>
 #include <QMetaType>
@@ -39,13 +40,14 @@ struct Hook {
     QJsonObject extra = {};
     Filter when = {}; // empty: always. An event is looked at by itself: what it does not tell is not known
     DeliveryPolicy delivery = {}; // of webhooks; other targets have the default
+    SendingPolicy sending = {}; // likewise
 
     friend bool operator==(const Hook &, const Hook &) = default;
 };
 
 // Why `hook` cannot be registered, as a sentence for people, if so: an empty name, a webhook URL that
 // is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL,
-// budgets for the audit log, a condition on budgets, a way of delivery that only webhooks have.
+// budgets for the audit log, a condition on budgets, a way of delivery or a header that only webhooks have.
 Result<void> validate(const Hook &hook);
 
 // Whether the hook's condition holds for an event of its moment.
