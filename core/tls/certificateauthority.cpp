@@ -4,6 +4,7 @@
 #include "core/tls/privatefile.h"
 
 #include <QFile>
+#include <QLockFile>
 #include <QSysInfo>
 #include <openssl/pem.h>
 #include <pwd.h>
@@ -17,6 +18,7 @@ constexpr std::int64_t day = 24 * 60 * 60;
 constexpr std::int64_t lifetime = 2 * 365 * day;
 constexpr std::int64_t leastLeft = 30 * day;
 constexpr qsizetype longestCommonName = 64;
+constexpr int lockMs = 5000;
 
 QString certificateFile(const QString &folder)
 {
@@ -68,6 +70,22 @@ std::vector<std::string> withPermitted(std::vector<std::string> hosts, X509 *ear
     return hosts;
 }
 
+// Two programs that make one at once would leave the key of the one beside the certificate of the other.
+Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
+{
+    if (auto made = tls::makePrivateFolder(folder); !made)
+        return tl::unexpected(made.error());
+    auto lock = std::make_unique<QLockFile>(folder + QStringLiteral("/.lock"));
+    if (!lock->tryLock(lockMs)) {
+        return tl::unexpected(Error{
+            ErrorCode::Io,
+            QStringLiteral("Cannot lock %1: another Hookscope is making its CA, or the folder cannot be "
+                           "written. Try again.")
+                .arg(folder)});
+    }
+    return lock;
+}
+
 } // namespace
 
 Result<CertificateAuthority::Files> CertificateAuthority::read(const QString &folder)
@@ -103,8 +121,9 @@ std::optional<CertificateAuthority> CertificateAuthority::parse(const QString &f
 Result<CertificateAuthority> CertificateAuthority::open(const QString &folder,
                                                         const std::vector<std::string> &hosts)
 {
-    if (auto made = tls::makePrivateFolder(folder); !made)
-        return tl::unexpected(made.error());
+    const auto lock = lockFolder(folder);
+    if (!lock)
+        return tl::unexpected(lock.error());
     const bool isKeyOpen = isOpenToOthers(keyFile(folder));
     const auto files = read(folder);
     if (!files)
@@ -140,8 +159,9 @@ Result<std::optional<CertificateAuthority>> CertificateAuthority::load(const QSt
 Result<CertificateAuthority> CertificateAuthority::renew(const QString &folder,
                                                          const std::vector<std::string> &hosts)
 {
-    if (auto made = tls::makePrivateFolder(folder); !made)
-        return tl::unexpected(made.error());
+    const auto lock = lockFolder(folder);
+    if (!lock)
+        return tl::unexpected(lock.error());
     CertificatePtr earlier;
     if (const auto text = readPrivateFile(certificateFile(folder)); text && !text->isEmpty())
         earlier.reset(PEM_read_bio_X509(reading(*text).get(), nullptr, nullptr, nullptr));

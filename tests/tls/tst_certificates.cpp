@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <future>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <sys/stat.h>
@@ -72,6 +73,7 @@ private slots:
     void replacesAKeyThatOthersCouldRead();
     void keepsWhatAnEarlierOnePermitted_data();
     void keepsWhatAnEarlierOnePermitted();
+    void isMadeOnceByProgramsThatStartTogether();
     void isRemoved();
     void isLoadedOnlyIfItIsThere();
     void saysWhatPeopleAreTold();
@@ -275,6 +277,23 @@ void TestCertificates::keepsWhatAnEarlierOnePermitted()
     QVERIFY(!renewed->permits("x.invalid"));
 }
 
+void TestCertificates::isMadeOnceByProgramsThatStartTogether()
+{
+    const std::vector<std::string> hosts{std::string("api.example.com")};
+    std::vector<std::future<QByteArray>> made;
+    for (int i = 0; i < 3; ++i) {
+        made.push_back(std::async(std::launch::async, [&] {
+            const auto authority = CertificateAuthority::open(ca(), hosts);
+            return authority ? authority->sha256() : QByteArray("none");
+        }));
+    }
+    QSet<QByteArray> seen;
+    for (auto &one : made)
+        seen << one.get();
+    QCOMPARE(seen.size(), 1);
+    QCOMPARE(CertificateAuthority::open(ca(), hosts)->sha256(), *seen.begin());
+}
+
 void TestCertificates::isRemoved()
 {
     const auto authority = CertificateAuthority::open(ca(), {"a.example"});
@@ -310,35 +329,39 @@ void TestCertificates::saysWhatPeopleAreTold()
     QVERIFY(authority);
     const CaFacts facts = factsOf(*authority);
     QVERIFY(facts.name.startsWith(QStringLiteral("Hookscope CA of ")));
-    QCOMPARE(facts.hosts,
-             QStringList({QStringLiteral("10.0.0.1"), QStringLiteral("a.example"), QStringLiteral("b.example")}));
+    QCOMPARE(
+        facts.hosts,
+        QStringList({QStringLiteral("10.0.0.1"), QStringLiteral("a.example"), QStringLiteral("b.example")}));
     QCOMPARE(facts.path, authority->certificatePath());
     QCOMPARE(facts.notAfter, authority->expires());
     QCOMPARE(facts.pem.count("-----BEGIN"), 1);
     QVERIFY(facts.pem.startsWith("-----BEGIN CERTIFICATE-----"));
     QProcess openssl;
-    openssl.start(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), facts.path, QStringLiteral("-noout"),
-                                              QStringLiteral("-fingerprint"), QStringLiteral("-sha256")});
+    openssl.start(QStringLiteral("openssl"),
+                  {QStringLiteral("x509"), QStringLiteral("-in"), facts.path, QStringLiteral("-noout"),
+                   QStringLiteral("-fingerprint"), QStringLiteral("-sha256")});
     if (!openssl.waitForStarted())
         QSKIP("openssl(1) is not installed");
     QVERIFY(openssl.waitForFinished());
-    QCOMPARE(QString::fromLatin1(openssl.readAllStandardOutput()).trimmed().section(u'=', 1), facts.fingerprint);
+    QCOMPARE(QString::fromLatin1(openssl.readAllStandardOutput()).trimmed().section(u'=', 1),
+             facts.fingerprint);
 }
 
 void TestCertificates::makesLeavesThatHold_data()
 {
-    QTest::addColumn<std::string>("host");
-    QTest::newRow("name") << std::string("api.example.com");
-    QTest::newRow("below") << std::string("a.b.api.example.com");
-    QTest::newRow("long") << std::string(63, 'a') + '.' + std::string(63, 'b') + ".api.example.com";
-    QTest::newRow("one in ASCII form") << std::string("xn--bcher-kva.api.example.com");
-    QTest::newRow("IPv4") << std::string("127.0.0.1");
-    QTest::newRow("IPv6") << std::string("::1");
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("name") << QByteArray("api.example.com");
+    QTest::newRow("below") << QByteArray("a.b.api.example.com");
+    QTest::newRow("long") << QByteArray(63, 'a') + '.' + QByteArray(63, 'b') + ".api.example.com";
+    QTest::newRow("one in ASCII form") << QByteArray("xn--bcher-kva.api.example.com");
+    QTest::newRow("IPv4") << QByteArray("127.0.0.1");
+    QTest::newRow("IPv6") << QByteArray("::1");
 }
 
 void TestCertificates::makesLeavesThatHold()
 {
-    QFETCH(std::string, host);
+    QFETCH(QByteArray, name);
+    const std::string host = name.toStdString();
     const auto authority = CertificateAuthority::open(ca(), {"api.example.com", "127.0.0.1", "::1"});
     QVERIFY(authority);
     const std::int64_t now = QDateTime::currentSecsSinceEpoch();
