@@ -55,7 +55,9 @@ void MessageArea::show(const QString &key, Weight weight, const QString &text, c
     label->setWordWrap(true);
     label->setForegroundRole(QPalette::ToolTipText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true); // of which a new policy knows nothing: long texts would be cut
+    label->setSizePolicy(policy);
 
     auto *layout = new QHBoxLayout(frame);
     layout->setContentsMargins(8, 4, 8, 4);
