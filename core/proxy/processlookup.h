@@ -6,13 +6,13 @@
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace hookscope::proxy {
 
 // Finds out who holds the other end of a client connection, on a thread of its own, so that traffic
 // does not wait for it. Called from the proxy's thread; the answer is given there.
-class ProcessLookup
-{
+class ProcessLookup {
 public:
     using Found = std::function<void(std::optional<Process>)>;
 
@@ -25,9 +25,13 @@ public:
 
 private:
     static constexpr int maxWaiting = 64;
+    static constexpr std::size_t maxRecent = 8;
+
+    std::optional<Process> ownerOf(const Tcp::endpoint &client, const Tcp::endpoint &proxy);
 
     Executor m_executor;
     int m_waiting = 0; // proxy thread
+    std::vector<std::int64_t> m_recent; // own thread: who held connections last, since a client opens many
     asio::thread_pool m_thread{1};
 };
 

@@ -1,5 +1,7 @@
 #include "core/proxy/socketowner.h"
 
+#include "core/proxy/socketdiag.h"
+
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -38,14 +40,16 @@ std::string procForm(const Tcp::endpoint &endpoint)
 }
 
 // The inode of the first socket in the table for which `matches` says so.
-std::string inodeOf(const char *table,
-                    const std::function<bool(const std::string &, const std::string &, const std::string &)> &matches)
+std::string
+inodeOf(const char *table,
+        const std::function<bool(const std::string &, const std::string &, const std::string &)> &matches)
 {
     std::ifstream file(table);
     std::string skipped, local, remote, state, inode;
     std::getline(file, skipped);
     // sl local rem st tx:rx tr:when retrnsmt uid timeout inode ...
-    while (file >> skipped >> local >> remote >> state >> skipped >> skipped >> skipped >> skipped >> skipped >> inode) {
+    while (file >> skipped >> local >> remote >> state >> skipped >> skipped >> skipped >> skipped >> skipped
+           >> inode) {
         if (matches(local, remote, state))
             return inode;
         std::getline(file, skipped);
@@ -66,37 +70,51 @@ bool hasDescriptor(const fs::path &folder, const std::string &wanted)
     return false;
 }
 
-std::optional<Process> holderOf(const std::string &inode)
+Process processOf(std::int64_t pid)
+{
+    std::string command;
+    std::ifstream comm("/proc/" + std::to_string(pid) + "/comm");
+    std::getline(comm, command);
+    return Process{command, pid};
+}
+
+// Looked for at `likely` ones first: their descriptors are few beside those of all.
+std::optional<Process> holderOf(const std::string &inode, std::span<const std::int64_t> likely = {})
 {
     if (inode.empty() || inode == "0")
         return std::nullopt;
     const std::string wanted = "socket:[" + inode + "]";
+    for (const std::int64_t pid : likely) {
+        if (hasDescriptor("/proc/" + std::to_string(pid) + "/fd", wanted))
+            return processOf(pid);
+    }
     std::error_code ec;
-    for (fs::directory_iterator entry("/proc", ec); !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
+    for (fs::directory_iterator entry("/proc", ec); !ec && entry != fs::directory_iterator();
+         entry.increment(ec)) {
         const std::string name = entry->path().filename().string();
         std::int64_t pid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc())
             continue;
-        if (!hasDescriptor(entry->path() / "fd", wanted))
-            continue;
-        std::string command;
-        std::ifstream comm(entry->path() / "comm");
-        std::getline(comm, command);
-        return Process{command, pid};
+        if (hasDescriptor(entry->path() / "fd", wanted))
+            return processOf(pid);
     }
     return std::nullopt;
 }
 
 } // namespace
 
-std::optional<Process> ownerOfConnection(const Tcp::endpoint &local, const Tcp::endpoint &remote)
+std::optional<Process> ownerOfConnection(const Tcp::endpoint &local, const Tcp::endpoint &remote,
+                                         std::span<const std::int64_t> likely)
 {
+    if (const auto inode = inodeByDiag(local, remote))
+        return holderOf(*inode, likely);
     const std::string localText = procForm(local);
     const std::string remoteText = procForm(remote);
-    return holderOf(inodeOf(local.address().is_v4() ? "/proc/net/tcp" : "/proc/net/tcp6",
-                            [&](const std::string &l, const std::string &r, const std::string &) {
-                                return l == localText && r == remoteText;
-                            }));
+    const std::string inode = inodeOf(local.address().is_v4() ? "/proc/net/tcp" : "/proc/net/tcp6",
+                                      [&](const std::string &l, const std::string &r, const std::string &) {
+                                          return l == localText && r == remoteText;
+                                      });
+    return holderOf(inode, likely);
 }
 
 std::optional<Process> ownerOfListener(std::uint16_t port)
