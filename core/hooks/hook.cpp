@@ -114,11 +114,11 @@ QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
 {
     const QJsonObject known = toJson(hook);
     QJsonObject extra = without(object, known);
-    for (const char *key : {"enabled", "when", "delivery", "parallel", "headers", "sign_with"})
+    for (const char *key : {"enabled", "when", "delivery", "parallel", "template", "headers", "sign_with"})
         extra.remove(QLatin1String(key));
     for (const char *key : {"target", "batch", "retry"}) {
-        const QJsonObject inner = without(object.value(QLatin1String(key)).toObject(),
-                                          known.value(QLatin1String(key)).toObject());
+        const QJsonObject inner =
+            without(object.value(QLatin1String(key)).toObject(), known.value(QLatin1String(key)).toObject());
         if (!inner.isEmpty())
             extra.insert(QLatin1String(key), inner);
     }
@@ -143,10 +143,11 @@ Result<void> validate(const Hook &hook)
         return sending ? validateWebhook(webhook->url) : sending;
     }
     if (hook.sending != SendingPolicy())
-        return invalid(HookText::tr("\"headers\" and \"sign_with\" are for webhooks"));
+        return invalid(HookText::tr("\"template\", \"headers\" and \"sign_with\" are for webhooks"));
     if (hook.delivery != DeliveryPolicy()) {
-        return invalid(HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
-                                    "of files and of the audit log are written at once"));
+        return invalid(
+            HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
+                         "of files and of the audit log are written at once"));
     }
     if (const auto *file = std::get_if<FileTarget>(&hook.target))
         return validateFile(file->path);

@@ -92,6 +92,15 @@ Result<void> validateField(const SendingPolicy::Field &field)
 Result<SendingPolicy> sendingPolicyFromJson(const QJsonObject &hook)
 {
     SendingPolicy policy;
+    if (const QJsonValue body = hook.value(QLatin1String("template")); !body.isUndefined()) {
+        if (!body.isString())
+            return invalid(
+                PolicyText::tr("\"template\" must be a string: JSON with places like {{summary}}"));
+        auto compiled = PayloadTemplate::compile(body.toString());
+        if (!compiled)
+            return tl::unexpected(compiled.error());
+        policy.body = *std::move(compiled);
+    }
     if (const QJsonValue headers = hook.value(QLatin1String("headers")); !headers.isUndefined()) {
         if (!headers.isObject())
             return invalid(PolicyText::tr("\"headers\" must be an object: {\"Name\": \"value\"}"));
@@ -117,8 +126,11 @@ Result<SendingPolicy> sendingPolicyFromJson(const QJsonObject &hook)
 
 void writeTo(QJsonObject &hook, const SendingPolicy &policy)
 {
+    hook.remove(QStringLiteral("template"));
     hook.remove(QStringLiteral("headers"));
     hook.remove(QStringLiteral("sign_with"));
+    if (!policy.body.isEmpty())
+        hook.insert(QStringLiteral("template"), policy.body.text());
     if (!policy.fields.empty()) {
         QJsonObject headers;
         for (const SendingPolicy::Field &field : policy.fields)
@@ -157,7 +169,7 @@ Result<void> validate(const SendingPolicy &policy)
 
 QStringList secretNames(const SendingPolicy &policy)
 {
-    QStringList names = policy.signWith;
+    QStringList names = policy.signWith + policy.body.secretNames();
     for (const SendingPolicy::Field &field : policy.fields) {
         for (auto match = secretPattern().globalMatch(field.value); match.hasNext();)
             names << match.next().captured(1);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/hooks/payloadtemplate.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -11,7 +12,7 @@
 
 namespace hookscope {
 
-// What goes along with a webhook's JSON: the keys "headers" and "sign_with" of a hook. Credentials are named,
+// What a webhook sends: the keys "template", "headers" and "sign_with" of a hook. Credentials are named,
 // not held: `{secret:NAME}` in a field's value stands for what the keyring has under NAME, and so does each
 // of signWith, so that a hook set can be shown and passed on.
 struct SendingPolicy {
@@ -24,6 +25,7 @@ struct SendingPolicy {
         friend bool operator==(const Field &, const Field &) = default;
     };
 
+    PayloadTemplate body; // empty: the event itself
     std::vector<Field> fields; // by name
     QStringList signWith; // names of signing keys, see core/dispatch/webhooksignature.h
 

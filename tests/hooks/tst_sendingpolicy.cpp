@@ -40,7 +40,8 @@ void TestSendingPolicy::readsAndWrites()
     QVERIFY(hook);
     QVERIFY(validate(*hook));
     QCOMPARE(hook->sending,
-             (SendingPolicy{{{QStringLiteral("Authorization"), QStringLiteral("Bearer {secret:KEY}")},
+             (SendingPolicy{{},
+                            {{QStringLiteral("Authorization"), QStringLiteral("Bearer {secret:KEY}")},
                              {QStringLiteral("X-Team"), QStringLiteral("a b")}},
                             {QStringLiteral("NEW"), QStringLiteral("OLD")}}));
     QVERIFY(hook->extra.isEmpty());
@@ -75,6 +76,8 @@ void TestSendingPolicy::refuses_data()
     row("a secret without a name", R"("headers":{"X":"{secret:}"})", "must name a value");
     row("a secret that no variable can be", R"("headers":{"X":"{secret:a-b}"})", "must name a value");
     row("twice", R"("headers":{"X-A":"1","x-a":"2"})", "twice");
+    row("template is an object", R"("template":{})", "\"template\" must be a string");
+    row("template with an unknown key", R"("template":"{\"a\":\"{{cost}}\"}")", "no event has \"cost\"");
     row("key is a string", R"("sign_with":"KEY")", "must be a list");
     row("key is a number", R"("sign_with":[1])", "must be a list");
     row("three keys", R"("sign_with":["A","B","C"])", "at most two keys");
