@@ -171,6 +171,10 @@ Result<CertificateAuthority> CertificateAuthority::renew(const QString &folder,
 Result<CertificateAuthority> CertificateAuthority::make(const QString &folder, std::vector<std::string> hosts,
                                                         const QString &reason)
 {
+    for (std::string &host : hosts) { // which is the same to name constraints
+        if (host.starts_with("*."))
+            host.erase(0, 2);
+    }
     std::sort(hosts.begin(), hosts.end());
     hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
     CertificateAuthority authority;

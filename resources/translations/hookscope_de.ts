@@ -1201,6 +1201,103 @@
     </message>
 </context>
 <context>
+    <name>hookscope::CertificatePage</name>
+    <message>
+        <source>There is no CA. It is made, for this installation alone, when you name a first host to look into (Network).</source>
+        <translation>Es gibt keine CA. Sie wird, allein für diese Installation, erstellt, sobald ein erster Host genannt ist, in den hineingesehen werden soll (Netzwerk).</translation>
+    </message>
+    <message>
+        <source>Hosts that the CA may vouch for</source>
+        <translation>Hosts, für die die CA bürgen darf</translation>
+    </message>
+    <message>
+        <source>The CA of this installation</source>
+        <translation>Die CA dieser Installation</translation>
+    </message>
+    <message>
+        <source>What trusts it believes Hookscope for the hosts below and no others. The key never leaves this machine, and is for you alone.</source>
+        <translation>Wer ihr vertraut, glaubt Hookscope für die Hosts unten und für keine anderen. Der Schlüssel verlässt diesen Rechner nie und ist nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>Name:</translation>
+    </message>
+    <message>
+        <source>SHA-256:</source>
+        <translation>SHA-256:</translation>
+    </message>
+    <message>
+        <source>Valid until:</source>
+        <translation>Gültig bis:</translation>
+    </message>
+    <message>
+        <source>File:</source>
+        <translation>Datei:</translation>
+    </message>
+    <message>
+        <source>Hosts, and all
+below them:</source>
+        <translation>Hosts und alles
+darunter:</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Path</source>
+        <translation>Pfad &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Of the certificate, for what is told of it by hand</source>
+        <translation>Des Zertifikats, für Programme, denen es von Hand genannt wird</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>The certificate without its key, to import it elsewhere</source>
+        <translation>Das Zertifikat ohne seinen Schlüssel, um es anderswo zu importieren</translation>
+    </message>
+    <message>
+        <source>Re&amp;new…</source>
+        <translation>Er&amp;neuern…</translation>
+    </message>
+    <message>
+        <source>A new key and certificate; asks first</source>
+        <translation>Ein neuer Schlüssel und ein neues Zertifikat; fragt zuerst</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>With all of Hookscope&apos;s that trusts it; asks first</source>
+        <translation>Mit allem von Hookscope, was ihr vertraut; fragt zuerst</translation>
+    </message>
+    <message>
+        <source>%1 (%2 days)</source>
+        <translation>%1 (%2 Tage)</translation>
+    </message>
+    <message>
+        <source>The path is on the clipboard.</source>
+        <translation>Der Pfad ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Export the Certificate</source>
+        <translation>Zertifikat exportieren</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt)</source>
+        <translation>Zertifikate (*.pem *.crt)</translation>
+    </message>
+    <message>
+        <source>The certificate is in %1, without its key.</source>
+        <translation>Das Zertifikat ist in %1, ohne seinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::CompareWindow</name>
     <message>
         <source>tool %1</source>
@@ -1359,6 +1456,14 @@
     <message>
         <source>Shell:</source>
         <translation>Shell:</translation>
+    </message>
+    <message>
+        <source>Check Trust</source>
+        <translation>Vertrauen prüfen</translation>
+    </message>
+    <message>
+        <source>Has node, bun, python, curl, go and git, as far as they are installed, connect to a server on this machine with a certificate of Hookscope&apos;s CA</source>
+        <translation>Lässt node, bun, python, curl, go und git, soweit sie installiert sind, einen Server auf diesem Rechner ansprechen, der ein Zertifikat von Hookscopes CA hat</translation>
     </message>
 </context>
 <context>
@@ -3588,6 +3693,110 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>Send the selected request once more; asks first</source>
         <translation>Die ausgewählte Anfrage noch einmal senden; fragt vorher</translation>
     </message>
+    <message>
+        <source>Do Not O&amp;pen This Host Any More</source>
+        <translation>&amp;Diesen Host nicht mehr öffnen</translation>
+    </message>
+    <message>
+        <source>O&amp;pen This Host</source>
+        <translation>&amp;Diesen Host öffnen</translation>
+    </message>
+    <message>
+        <source>Tunnels to %1 pass unread again</source>
+        <translation>Tunnel zu %1 gehen wieder ungelesen durch</translation>
+    </message>
+    <message>
+        <source>Look into the HTTPS of %1 from now on</source>
+        <translation>Ab jetzt in das HTTPS von %1 hineinsehen</translation>
+    </message>
+    <message>
+        <source>What trusts the CA already needs nothing more.</source>
+        <translation>Was der CA schon vertraut, braucht nichts weiter.</translation>
+    </message>
+    <message>
+        <source>New HTTPS connections to %1 are opened from now on, and what is in them gets rows of its own.</source>
+        <translation>Neue HTTPS-Verbindungen zu %1 werden ab jetzt geöffnet; was in ihnen ist, bekommt eigene Zeilen.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer named, but is opened by another entry or by the command line.</source>
+        <translation>%1 wird nicht mehr genannt, aber durch einen anderen Eintrag oder die Befehlszeile geöffnet.</translation>
+    </message>
+    <message>
+        <source>New connections to %1 pass unread from now on.</source>
+        <translation>Neue Verbindungen zu %1 gehen ab jetzt ungelesen durch.</translation>
+    </message>
+    <message>
+        <source>A CA was made for this installation.</source>
+        <translation>Für diese Installation wurde eine CA erstellt.</translation>
+    </message>
+    <message>
+        <source>The CA was made anew, because %1 is outside of the hosts that the earlier one was limited to.</source>
+        <translation>Die CA wurde neu erstellt, weil %1 nicht zu den Hosts gehört, auf die die frühere beschränkt war.</translation>
+    </message>
+    <message>
+        <source>The CA was made anew.</source>
+        <translation>Die CA wurde neu erstellt.</translation>
+    </message>
+    <message>
+        <source>%1 (process %2)</source>
+        <translation>%1 (Prozess %2)</translation>
+    </message>
+    <message>
+        <source>Programs trust it that are started from now on with hookscope --run or from the connect page; those that run have to be started again.</source>
+        <translation>Ihr vertrauen Programme, die ab jetzt mit hookscope --run oder von der Verbindungsseite aus gestartet werden; die schon laufen, müssen neu gestartet werden.</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>To trust it, these have to be started again, with hookscope --run or from the connect page: %1.</source>
+        <translation>Um ihr zu vertrauen, müssen diese neu gestartet werden, mit hookscope --run oder von der Verbindungsseite aus: %1.</translation>
+    </message>
+    <message>
+        <source>Put a new CA in the place of this one?</source>
+        <translation>Diese CA durch eine neue ersetzen?</translation>
+    </message>
+    <message>
+        <source>The hosts stay the same. Connections that are open go on; new ones of programs that know only the present CA fail until these are started again, and where you imported it by hand, the new one has to be imported.</source>
+        <translation>Die Hosts bleiben dieselben. Offene Verbindungen bestehen weiter; neue von Programmen, die nur die jetzige CA kennen, scheitern, bis diese neu gestartet sind. Wo sie von Hand importiert wurde, muss die neue importiert werden.</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>Remove the CA and what trusts it?</source>
+        <translation>Die CA und alles, was ihr vertraut, entfernen?</translation>
+    </message>
+    <message>
+        <source>Its key, its certificate and the bundle for clients are deleted, and no HTTPS is opened any more: the list of hosts becomes empty. Connections that are open stay so until they end.</source>
+        <translation>Ihr Schlüssel, ihr Zertifikat und das Bündel für Clients werden gelöscht, und kein HTTPS wird mehr geöffnet: Die Liste der Hosts wird leer. Offene Verbindungen bleiben es, bis sie enden.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>The CA is removed, and no HTTPS is opened any more.</source>
+        <translation>Die CA ist entfernt, und kein HTTPS wird mehr geöffnet.</translation>
+    </message>
+    <message>
+        <source>Programs and terminals that were started with its variables have to be started again, since these name files that are gone; in a shell, eval &quot;$(hookscope --print-env --undo)&quot; takes them back.</source>
+        <translation>Programme und Terminals, die mit ihren Variablen gestartet wurden, müssen neu gestartet werden, da diese Dateien nennen, die es nicht mehr gibt; in einer Shell nimmt eval &quot;$(hookscope --print-env --undo)&quot; sie zurück.</translation>
+    </message>
+    <message>
+        <source>It is also among the system&apos;s certificates: delete it from /usr/local/share/ca-certificates, and run update-ca-certificates.</source>
+        <translation>Sie ist auch unter den Zertifikaten des Systems: in /usr/local/share/ca-certificates löschen und update-ca-certificates ausführen.</translation>
+    </message>
+    <message>
+        <source>Where you imported it by hand, in a browser say, take out “%1”.</source>
+        <translation>Wo sie von Hand importiert wurde, etwa in einem Browser, „%1“ herausnehmen.</translation>
+    </message>
+    <message>
+        <source>These run: %1.</source>
+        <translation>Diese laufen: %1.</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::MessageArea</name>
@@ -4699,6 +4908,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>Secrets</source>
         <translation>Geheimnisse</translation>
     </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::ShortcutSheet</name>
@@ -5013,6 +5226,63 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>%1, %2 in flight</source>
         <translation>%1, %2 laufend</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::TrustAttempt</name>
+    <message>
+        <source>it ended without a word, with exit code %1</source>
+        <translation>es endete wortlos, mit dem Code %1</translation>
+    </message>
+    <message>
+        <source>it did not come to an end within %1 s</source>
+        <translation>es kam innerhalb von %1 s nicht zum Ende</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::TrustCheck</name>
+    <message>
+        <source>The HTTPS of no host is opened, so that clients need no certificate of Hookscope&apos;s, and are told of none.</source>
+        <translation>Von keinem Host wird HTTPS geöffnet, sodass Clients kein Zertifikat von Hookscope brauchen und von keinem erfahren.</translation>
+    </message>
+    <message>
+        <source>There is no CA yet: it is made when the HTTPS of a first host is opened.</source>
+        <translation>Es gibt noch keine CA: Sie wird erstellt, sobald das HTTPS eines ersten Hosts geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>The CA permits no host that has a name, so that programs cannot be tried.</source>
+        <translation>Die CA erlaubt keinen Host, der einen Namen hat, sodass Programme nicht erprobt werden können.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::TrustList</name>
+    <message>
+        <source>accepts the CA</source>
+        <translation>akzeptiert die CA</translation>
+    </message>
+    <message>
+        <source>refuses: %1</source>
+        <translation>lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>nicht installiert</translation>
+    </message>
+    <message>
+        <source>not tried: %1</source>
+        <translation>nicht erprobt: %1</translation>
+    </message>
+    <message>
+        <source>Trying which programs of this machine accept the CA…</source>
+        <translation>Es wird erprobt, welche Programme dieses Rechners die CA akzeptieren…</translation>
+    </message>
+    <message>
+        <source>In the environment of terminals opened here and of hookscope --run:</source>
+        <translation>In der Umgebung hier geöffneter Terminals und von hookscope --run:</translation>
+    </message>
+    <message>
+        <source>What refuses has settings of its own that come before the environment, or a file that they name cannot be read. The certificate to trust is %1.</source>
+        <translation>Was ablehnt, hat eigene Einstellungen, die der Umgebung vorgehen, oder eine Datei, die sie nennen, ist nicht lesbar. Zu vertrauen ist dem Zertifikat %1.</translation>
     </message>
 </context>
 <context>

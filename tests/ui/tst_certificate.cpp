@@ -169,8 +169,8 @@ void TestCertificate::offersToOpenTheHostOfATunnel_data()
     QTest::addColumn<QStringList>("intercept"); // of the settings
     QTest::addColumn<QStringList>("opened"); // as the proxy does it
     QTest::addColumn<QString>("text"); // of the action; empty: there is none
-    const QString open = QStringLiteral("&Open This Host");
-    const QString leave = QStringLiteral("Do Not &Open This Host Any More");
+    const QString open = QStringLiteral("O&pen This Host");
+    const QString leave = QStringLiteral("Do Not O&pen This Host Any More");
     const QString host = QStringLiteral("a.example");
     QTest::newRow("tunnel") << host << true << QStringList() << QStringList() << open;
     QTest::newRow("address") << QStringLiteral("10.0.0.1") << true << QStringList() << QStringList() << open;
@@ -261,7 +261,7 @@ void TestCertificate::opensAHostAndSaysWhatFollows()
     select(0);
     action()->trigger();
     QCOMPARE(settings.intercept, QStringList{QStringLiteral("a.example")});
-    QCOMPARE(action()->text(), QStringLiteral("Do Not &Open This Host Any More"));
+    QCOMPARE(action()->text(), QStringLiteral("Do Not O&pen This Host Any More"));
     const QString text = message("openHost");
     QVERIFY2(text.contains(QStringLiteral("connections to a.example are opened")), qPrintable(text));
     for (const QString &part : said)
@@ -296,7 +296,7 @@ void TestCertificate::closesAHostAgain()
     action()->trigger();
     QCOMPARE(settings.intercept, QStringList{QStringLiteral("b.example")});
     QVERIFY(message("openHost").contains(QStringLiteral("a.example pass unread")));
-    QCOMPARE(action()->text(), QStringLiteral("&Open This Host"));
+    QCOMPARE(action()->text(), QStringLiteral("O&pen This Host"));
 }
 
 void TestCertificate::showsWhatTheCaIs()

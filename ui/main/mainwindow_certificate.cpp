@@ -100,7 +100,7 @@ void MainWindow::Private::updateOpenHostAction()
     const bool isNamed = !namesOf(context.settings.intercept, host).isEmpty();
     openHostAction->setData(host);
     openHostAction->setVisible(!host.isEmpty() && (isNamed || !isOpened(launch, host)));
-    openHostAction->setText(isNamed ? tr("Do Not &Open This Host Any More") : tr("&Open This Host"));
+    openHostAction->setText(isNamed ? tr("Do Not O&pen This Host Any More") : tr("O&pen This Host"));
     openHostAction->setToolTip(isNamed ? tr("Tunnels to %1 pass unread again").arg(host)
                                        : tr("Look into the HTTPS of %1 from now on").arg(host));
 }
@@ -249,6 +249,7 @@ void MainWindow::Private::removeCertificate()
     const CaFacts removed = *certificate;
     const QStringList clients = runningClients();
     messages->close(settingsKey());
+    messages->close(hostKey());
     const Settings before = context.settings;
     context.settings.intercept.clear();
     notePossibleSettingsChange(before);
