@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <atomic>
+#include <cerrno>
 #include <cstring>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
@@ -83,9 +85,15 @@ std::optional<std::string> inodeByDiag(const Tcp::endpoint &local, const Tcp::en
     const auto *header = reinterpret_cast<const nlmsghdr *>(answer);
     if (count < static_cast<ssize_t>(sizeof *header) || !NLMSG_OK(header, static_cast<std::size_t>(count)))
         return std::nullopt;
-    // An error may say that there is no such socket, or that the kernel lacks this part.
+    // "No such socket" is also what a kernel says that lacks this part, until it has told of one.
+    static std::atomic<bool> hasTold = false;
+    const bool isRefused =
+        header->nlmsg_type == NLMSG_ERROR && header->nlmsg_len >= NLMSG_LENGTH(sizeof(nlmsgerr));
+    if (isRefused && static_cast<const nlmsgerr *>(NLMSG_DATA(header))->error == -ENOENT && hasTold)
+        return std::string("0");
     if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY || header->nlmsg_len < NLMSG_LENGTH(sizeof(inet_diag_msg)))
         return std::nullopt;
+    hasTold = true;
     return std::to_string(static_cast<const inet_diag_msg *>(NLMSG_DATA(header))->idiag_inode);
 }
 
