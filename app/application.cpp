@@ -91,6 +91,8 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     qRegisterMetaType<Hook>();
     qRegisterMetaType<DeliveryCounts>();
     qRegisterMetaType<TestResult>();
+    qRegisterMetaType<OutboxState>();
+    qRegisterMetaType<DeadLetterChoice>();
     qRegisterMetaType<ReadSummary>();
     qRegisterMetaType<QList<SessionInfo>>();
     qRegisterMetaType<FollowedFile>();
@@ -128,6 +130,11 @@ Result<Application::Start> Application::start()
     if (!m_commandLine.isAudited) // which else has the line
         connect(m_dispatcher.get(), &HookDispatcher::failed, this,
                 [](const QString &, const QString &line) { say(line); });
+    connect(m_dispatcher.get(), &HookDispatcher::outboxChanged, this, [](const OutboxState &state) {
+        say(state.text.isEmpty() ? QStringLiteral("The outbox is written again.") : state.text);
+    });
+    if (m_commandLine.isHeadless)
+        connectWithoutWindow(pipeline());
     if (m_commandLine.isHeadless && m_commandLine.action == CommandLine::Action::Run) {
         m_printer = std::make_unique<EventPrinter>(STDOUT_FILENO);
         connectPrinter(pipeline(), *m_printer);
@@ -136,7 +143,10 @@ Result<Application::Start> Application::start()
         startHistory();
     m_deliveryThread.start();
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
-    QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] { m_dispatcher->setHooks(hooks); });
+    QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] {
+        m_dispatcher->openOutbox(m_dataDir);
+        m_dispatcher->setHooks(hooks);
+    });
 
     if (m_commandLine.isDemo)
         m_demo = std::make_unique<Demo>();

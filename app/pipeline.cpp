@@ -59,6 +59,14 @@ void connectWindow(const Pipeline &p, MainWindow &window)
     QObject::connect(&p.dispatcher, &HookDispatcher::tested, &window, &MainWindow::showTestResult);
     QObject::connect(&p.budgets, &BudgetWatch::crossed, &window, &MainWindow::showBudget);
     QObject::connect(&window, &MainWindow::testFireRequested, &p.dispatcher, &HookDispatcher::test);
+    QObject::connect(&p.dispatcher, &HookDispatcher::gone, &window, &MainWindow::showHookGone);
+    QObject::connect(&p.dispatcher, &HookDispatcher::outboxChanged, &window, &MainWindow::showOutboxState);
+    QObject::connect(&window, &MainWindow::resendDeadRequested, &p.dispatcher, &HookDispatcher::resendDead);
+}
+
+void connectWithoutWindow(const Pipeline &p)
+{
+    QObject::connect(&p.dispatcher, &HookDispatcher::gone, &p.registry, &HookRegistry::disable);
 }
 
 // Only what is appended is stored: what was restored is on disk, in its session or in its file.

@@ -37,6 +37,7 @@ struct Pipeline {
 void connectPipeline(const Pipeline &pipeline);
 void connectPrinter(const Pipeline &pipeline, EventPrinter &printer);
 void connectWindow(const Pipeline &pipeline, MainWindow &window);
+void connectWithoutWindow(const Pipeline &pipeline); // what the window does otherwise
 
 // The history's objects: the feed on the main thread, the history on its own.
 void connectHistory(const Pipeline &pipeline, HistoryFeed &feed, History &history);

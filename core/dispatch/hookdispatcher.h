@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dispatch/retry.h"
 #include "core/events/budgetevent.h"
 #include "core/events/delivery.h"
 #include "core/events/redact.h"
@@ -12,20 +13,24 @@ namespace hookscope {
 
 // Delivers events to the hooks that are due, on its own thread (move it there before the first call);
 // every slot is queued and every signal comes from that thread. Writes the audit lines to stderr,
-// also with no hook at all. Nothing here waits: a slow webhook delays only its own endpoint's queue,
-// which is bounded; files are opened without blocking; failures are counted, never fatal. An exchange
-// whose request has this program's own user-agent is a hook's delivery: audited, but no hook fires on it.
+// also with no hook at all. Nothing here waits for a receiver: a slow webhook delays only its own queue,
+// which is bounded; files are opened without blocking; failures are counted, never fatal. Events of hooks
+// that deliver at least once are on the disk before they are tried. An exchange whose request has this
+// program's own user-agent is a hook's delivery: audited, but no hook fires on it.
 class HookDispatcher final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int webhookTimeoutMs = 15'000;
-    static constexpr int queueLimitPerEndpoint = 10'000; // events; more are dropped and counted
+    static constexpr int queueLimit =
+        10'000; // events that wait for a best-effort hook; more are dropped and counted
 
-    // auditFd: where audit lines go; -1 writes none (for tests).
-    explicit HookDispatcher(int auditFd = 2, QObject *parent = nullptr);
+    // auditFd: where audit lines go; -1 writes none.
+    explicit HookDispatcher(int auditFd = 2, const DeliveryTiming &timing = {}, QObject *parent = nullptr);
     ~HookDispatcher() override;
 
 public slots:
+    // Where the outbox is; before that, at-least-once hooks deliver from memory.
+    void openOutbox(const QString &folder);
+
     // The hooks in force from now on. Counts of hooks that are no longer there are dropped.
     void setHooks(const hookscope::HookRegistry::Snapshot &hooks);
 
@@ -38,14 +43,28 @@ public slots:
     // Sends one sample event to `hook` (which need not be registered), past the queues.
     void test(const hookscope::Hook &hook);
 
-    // Delivers what is queued, for at most `timeoutMs`, then emits flushed().
+    // Delivers what is queued, for at most `timeoutMs`, then emits flushed(). What waits in the outbox for
+    // another try is not waited for.
     void flush(int timeoutMs);
+
+    // At most `limit` of the events that were given up, the oldest first: emits deadListed().
+    void listDead(const hookscope::DeadLetterChoice &choice, int limit);
+    // Sends them again, as new ones with the ids that they had, if their hook is there; or removes them.
+    void resendDead(const hookscope::DeadLetterChoice &choice);
+    void discardDead(const hookscope::DeadLetterChoice &choice);
 
 signals:
     // At most 10 times a second per hook, and after the last change.
     void countsChanged(const QString &hookName, const hookscope::DeliveryCounts &counts);
     // What became of single events, the oldest first; if very many fire, the last thousand of each batch.
     void fired(const QList<hookscope::HookOutcome> &outcomes);
+    // Single tries of webhooks, likewise.
+    void attempted(const QList<hookscope::DeliveryAttempt> &attempts);
+    // That hook's receiver answered 410 Gone: nothing is sent to it any more, and the hook should be switched
+    // off.
+    void gone(const QString &hookName);
+    void outboxChanged(const hookscope::OutboxState &state);
+    void deadListed(const QList<hookscope::DeadLetter> &letters);
     void tested(const hookscope::TestResult &result);
     void flushed();
     // One line for stderr's reader, `[proxy:hook] ...`, credentials masked. Also written to auditFd.

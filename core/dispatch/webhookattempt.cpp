@@ -10,6 +10,8 @@
 #include <QNetworkRequest>
 #include <QSslError>
 #include <QTimer>
+#include <algorithm>
+#include <string_view>
 
 namespace hookscope {
 
@@ -24,6 +26,21 @@ QByteArray authorizationOf(const QUrl &url)
     const QString pair =
         url.userName(QUrl::FullyDecoded) + QLatin1Char(':') + url.password(QUrl::FullyDecoded);
     return "Basic " + pair.toUtf8().toBase64();
+}
+
+// QNAM sends a line break in a field as it is, which would make another field of what follows.
+bool isField(const std::pair<QByteArray, QByteArray> &field)
+{
+    static constexpr std::string_view others = "!#$%&'*+-.^_`|~"; // RFC 9110 section 5.6.2
+    const auto isTokenCharacter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || others.find(c) != others.npos;
+    };
+    const auto isControl = [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+    };
+    return !field.first.isEmpty() && std::all_of(field.first.begin(), field.first.end(), isTokenCharacter)
+        && std::none_of(field.second.begin(), field.second.end(), isControl);
 }
 
 QNetworkRequest requestFor(const QUrl &url, const QByteArray &authorization, int timeoutMs)
@@ -63,15 +80,26 @@ QNetworkAccessManager *WebhookAttempt::makeNetwork(QObject *parent)
     return network;
 }
 
-WebhookAttempt::WebhookAttempt(QNetworkAccessManager *network, const QUrl &url, const QByteArray &json,
-                               int timeoutMs, QObject *parent)
+WebhookAttempt::WebhookAttempt(QNetworkAccessManager *network, const WebhookMessage &message, int timeoutMs,
+                               QObject *parent)
     : QObject(parent)
-    , m_url(url)
-    , m_authorization(authorizationOf(url))
+    , m_url(message.url)
+    , m_authorization(authorizationOf(message.url))
     , m_timeoutMs(timeoutMs)
 {
     m_elapsed.start();
-    m_reply = network->post(requestFor(url, m_authorization, timeoutMs), json);
+    if (std::all_of(message.fields.begin(), message.fields.end(), isField))
+        post(network, message);
+    else
+        QMetaObject::invokeMethod(this, &WebhookAttempt::finish, Qt::QueuedConnection);
+}
+
+void WebhookAttempt::post(QNetworkAccessManager *network, const WebhookMessage &message)
+{
+    QNetworkRequest request = requestFor(m_url, m_authorization, m_timeoutMs);
+    for (const auto &[name, value] : message.fields)
+        request.setRawHeader(name, value);
+    m_reply = network->post(request, message.json);
     m_reply->setParent(this);
     m_reply->setReadBufferSize(bodyLimit);
     connect(m_reply, &QNetworkReply::readyRead, this, &WebhookAttempt::readAnswer);
@@ -81,7 +109,7 @@ WebhookAttempt::WebhookAttempt(QNetworkAccessManager *network, const QUrl &url, 
     });
     connect(m_reply, &QNetworkReply::finished, this, &WebhookAttempt::finish);
     // The transfer timeout starts again with each byte; this one does not.
-    QTimer::singleShot(timeoutMs, this, [this] {
+    QTimer::singleShot(m_timeoutMs, this, [this] {
         m_isTimedOut = true;
         m_reply->abort();
     });
@@ -101,8 +129,16 @@ void WebhookAttempt::finish()
     if (m_isFinished)
         return;
     m_isFinished = true;
-    m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     WebhookOutcome outcome;
+    if (!m_reply) {
+        outcome.text = tr(
+            "A header field of the hook cannot be sent: it holds a line break or another control character");
+        outcome.isRefusedHere = true;
+        emit finished(outcome);
+        return;
+    }
+    m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    outcome.retryAfter = m_reply->rawHeader("Retry-After");
     outcome.status = m_status;
     outcome.isDelivered = m_status >= 200 && m_status <= 299;
     outcome.elapsedMs = m_elapsed.elapsed();

@@ -2,9 +2,11 @@
 
 #include <QByteArray>
 #include <QElapsedTimer>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QUrl>
+#include <utility>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -17,22 +19,32 @@ struct WebhookOutcome {
     QString text; // why not delivered: a sentence without a credential
     QByteArray answer; // the first bytes of its body, as they came
     qint64 elapsedMs = 0;
+    QByteArray retryAfter; // the field's value; empty: it has none
+    bool isRefusedHere = false; // nothing was sent, nor will be if it is tried again
 };
 
-// One POST of one event to a receiver. The status decides: 2xx is delivered, whatever becomes of the
+// What is sent: a valid http or https URL, JSON, and fields besides those that every webhook has. A field
+// whose name is no token, or whose value holds a control character, is not sent: the attempt fails.
+struct WebhookMessage {
+    QUrl url;
+    QByteArray json;
+    QList<std::pair<QByteArray, QByteArray>> fields;
+};
+
+// One POST to a receiver. The status decides: 2xx is delivered, whatever becomes of the
 // body, of which at most bodyLimit bytes are read. No redirect is followed, no question is asked, and
 // it is over after timeoutMs. QNAM may send a POST twice if a connection closes without an answer.
 class WebhookAttempt final : public QObject {
     Q_OBJECT
 public:
     static constexpr qint64 bodyLimit = 64 * 1024;
-    static constexpr int answerKept = 200; // bytes
+    static constexpr int answerKept = 1024; // bytes
 
     // A manager that talks to receivers directly, whatever proxy the environment names.
     static QNetworkAccessManager *makeNetwork(QObject *parent);
 
-    // Starts at once; `url` is a valid http or https URL.
-    WebhookAttempt(QNetworkAccessManager *network, const QUrl &url, const QByteArray &json, int timeoutMs,
+    // Starts at once.
+    WebhookAttempt(QNetworkAccessManager *network, const WebhookMessage &message, int timeoutMs,
                    QObject *parent);
 
 signals:
@@ -40,6 +52,7 @@ signals:
     void finished(const hookscope::WebhookOutcome &outcome);
 
 private:
+    void post(QNetworkAccessManager *network, const WebhookMessage &message);
     void readAnswer();
     void finish();
     QString failure() const;

@@ -1,110 +1,129 @@
 #include "core/dispatch/webhooksender.h"
 
-#include <QNetworkAccessManager>
+#include <algorithm>
 
 namespace hookscope {
 
-namespace {
-
-QString endpointOf(const QUrl &url)
-{
-    const int standardPort = url.scheme() == QLatin1String("https") ? 443 : 80;
-    return QStringLiteral("%1://%2:%3").arg(url.scheme(), url.host().toLower()).arg(url.port(standardPort));
-}
-
-} // namespace
-
-WebhookSender::WebhookSender(int timeoutMs, int queueLimit, QObject *parent)
+WebhookSender::WebhookSender(const DeliveryTiming &timing, int queueLimit, Outbox &outbox, QObject *parent)
     : QObject(parent)
-    , m_timeoutMs(timeoutMs)
+    , m_timing(timing)
     , m_queueLimit(static_cast<std::size_t>(queueLimit))
+    , m_outbox(outbox)
+    , m_circuits(timing)
 {
 }
 
 WebhookSender::~WebhookSender()
 {
-    // Replies go before the manager that they belong to.
-    qDeleteAll(findChildren<WebhookAttempt *>(Qt::FindDirectChildrenOnly));
+    qDeleteAll(m_lanes); // before the circuits
 }
 
-bool WebhookSender::enqueue(const QString &hookName, const QUrl &url, const QByteArray &json,
-                            const DeliveryMark &mark)
+QHash<QString, quint64> WebhookSender::setHooks(const QList<Hook> &webhooks)
 {
-    const QString key = endpointOf(url);
-    Endpoint &endpoint = m_endpoints[key];
-    if (endpoint.inFlightCount >= inFlightLimit && endpoint.waiting.size() >= m_queueLimit)
-        return false;
-    endpoint.waiting.push_back({hookName, url, json, mark});
-    startNext(key);
-    return true;
-}
-
-QHash<QString, quint64>
-WebhookSender::takeOut(const std::function<bool(const QString &hookName, const QUrl &url)> &isDue)
-{
-    QHash<QString, quint64> taken;
-    for (auto endpoint = m_endpoints.begin(); endpoint != m_endpoints.end();) {
-        std::erase_if(endpoint->waiting, [&](const Delivery &delivery) {
-            if (isDue(delivery.hookName, delivery.url))
-                return false;
-            ++taken[delivery.hookName];
-            return true;
-        });
-        endpoint = endpoint->waiting.empty() && endpoint->inFlightCount == 0 ? m_endpoints.erase(endpoint)
-                                                                             : std::next(endpoint);
+    m_on.clear();
+    for (const Hook &hook : webhooks)
+        m_on.insert(hook.name);
+    QHash<QString, quint64> dropped;
+    const QStringList known = m_lanes.keys();
+    for (const QString &name : known) {
+        if (m_on.contains(name))
+            continue;
+        WebhookLane *lane = m_lanes.value(name);
+        if (const quint64 events = lane->stop(); events > 0)
+            dropped.insert(name, events);
+        if (!lane->isUnderWay())
+            delete m_lanes.take(name);
     }
-    return taken;
+    for (const Hook &hook : webhooks) {
+        WebhookLane *&lane = m_lanes[hook.name];
+        if (!lane)
+            lane = makeLane(hook.name);
+        lane->start(QUrl(std::get<WebhookTarget>(hook.target).url, QUrl::StrictMode), hook.delivery);
+    }
+    return dropped;
+}
+
+WebhookLane *WebhookSender::makeLane(const QString &hookName)
+{
+    auto *lane = new WebhookLane(hookName, m_outbox, m_circuits, m_timing, m_queueLimit, this);
+    lane->setFlushing(m_isFlushing);
+    if (m_known.contains(hookName))
+        lane->resumeAtOnce();
+    m_known.insert(hookName);
+    connect(lane, &WebhookLane::tried, this, &WebhookSender::tried);
+    connect(lane, &WebhookLane::ended, this, &WebhookSender::ended);
+    connect(lane, &WebhookLane::gone, this, [this, hookName] { emit gone(hookName); });
+    connect(lane, &WebhookLane::circuitChanged, this, &WebhookSender::pumpAll);
+    connect(lane, &WebhookLane::changed, this, [this, lane] { noteChanged(lane); });
+    return lane;
+}
+
+void WebhookSender::noteChanged(WebhookLane *lane)
+{
+    const QString hookName = lane->hookName();
+    if (!m_on.contains(hookName) && !lane->isUnderWay() && m_lanes.value(hookName) == lane) {
+        m_lanes.remove(hookName);
+        lane->deleteLater(); // it is what calls this
+    }
+    emit changed(hookName);
+    if (isIdle())
+        emit drained();
+}
+
+void WebhookSender::pumpAll(const QString &host)
+{
+    for (WebhookLane *lane : std::as_const(m_lanes)) {
+        if (lane->host() == host)
+            lane->pump();
+    }
+}
+
+bool WebhookSender::enqueue(const QueuedEvent &event)
+{
+    WebhookLane *lane = m_lanes.value(event.hookName);
+    return lane && lane->enqueue(event);
+}
+
+void WebhookSender::wake(const QStringList &hookNames, bool isFromStart)
+{
+    for (const QString &name : hookNames) {
+        if (WebhookLane *lane = m_lanes.value(name))
+            lane->wake(isFromStart);
+    }
+}
+
+void WebhookSender::wakeAll()
+{
+    wake(m_lanes.keys(), true);
+}
+
+void WebhookSender::setFlushing(bool isFlushing)
+{
+    m_isFlushing = isFlushing;
+    for (WebhookLane *lane : std::as_const(m_lanes))
+        lane->setFlushing(isFlushing);
 }
 
 QHash<QString, quint64> WebhookSender::undelivered() const
 {
     QHash<QString, quint64> counts;
-    for (const Endpoint &endpoint : m_endpoints) {
-        for (const Delivery &delivery : endpoint.waiting)
-            ++counts[delivery.hookName];
-        for (auto it = endpoint.inFlight.cbegin(); it != endpoint.inFlight.cend(); ++it)
-            counts[it.key()] += static_cast<quint64>(it.value());
+    for (auto lane = m_lanes.cbegin(); lane != m_lanes.cend(); ++lane) {
+        if (const quint64 events = lane.value()->status().inMemory; events > 0)
+            counts.insert(lane.key(), events);
     }
     return counts;
 }
 
-void WebhookSender::startNext(const QString &key)
+bool WebhookSender::isIdle() const
 {
-    Endpoint &endpoint = m_endpoints[key];
-    while (endpoint.inFlightCount < inFlightLimit && !endpoint.waiting.empty()) {
-        const Delivery delivery = endpoint.waiting.front();
-        endpoint.waiting.pop_front();
-        start(key, endpoint, delivery);
-    }
+    return std::all_of(m_lanes.cbegin(), m_lanes.cend(),
+                       [](const WebhookLane *lane) { return lane->isIdle(); });
 }
 
-void WebhookSender::start(const QString &key, Endpoint &endpoint, const Delivery &delivery)
+std::optional<WebhookLane::Status> WebhookSender::statusOf(const QString &hookName) const
 {
-    if (!m_network)
-        m_network = WebhookAttempt::makeNetwork(this);
-    ++endpoint.inFlightCount;
-    ++endpoint.inFlight[delivery.hookName];
-    auto *attempt = new WebhookAttempt(m_network, delivery.url, delivery.json, m_timeoutMs, this);
-    connect(attempt, &WebhookAttempt::finished, this,
-            [this, attempt, key, delivery](const WebhookOutcome &outcome) {
-                attempt->deleteLater();
-                settle(key, delivery, outcome);
-            });
-}
-
-void WebhookSender::settle(const QString &key, const Delivery &delivery, const WebhookOutcome &outcome)
-{
-    const QString &hookName = delivery.hookName;
-    Endpoint &endpoint = m_endpoints[key];
-    --endpoint.inFlightCount;
-    if (--endpoint.inFlight[hookName] == 0)
-        endpoint.inFlight.remove(hookName);
-    startNext(key);
-    if (endpoint.inFlightCount == 0)
-        m_endpoints.remove(key);
-    emit finished(hookName, outcome, delivery.mark);
-    if (isIdle())
-        emit drained();
+    const WebhookLane *lane = m_lanes.value(hookName);
+    return lane ? std::optional(lane->status()) : std::nullopt;
 }
 
 } // namespace hookscope

@@ -1,66 +1,67 @@
 #pragma once
 
-#include "core/dispatch/webhookattempt.h"
-#include "core/events/delivery.h"
+#include "core/dispatch/webhooklane.h"
+#include "core/hooks/hook.h"
 
 #include <QHash>
 #include <QObject>
-#include <QUrl>
-#include <deque>
-#include <functional>
 
 namespace hookscope {
 
-// Delivers events to webhooks, one queue per endpoint (scheme, host and port), so that a slow receiver
-// delays no other. Events start in the order of enqueue(), at most inFlightLimit at a time.
+// The lanes of all webhooks: makes them as hooks come, ends them as they go, and joins what they tell. Their
+// hosts' circuit breakers are common to them. Delivery thread.
 class WebhookSender final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int inFlightLimit = 6; // connections that QNAM opens to one endpoint
-
-    // queueLimit: events that wait per endpoint, besides those in flight.
-    WebhookSender(int timeoutMs, int queueLimit, QObject *parent = nullptr);
+    // `outbox` outlives it. queueLimit: best-effort events that wait for one hook, besides those under way.
+    WebhookSender(const DeliveryTiming &timing, int queueLimit, Outbox &outbox, QObject *parent = nullptr);
     ~WebhookSender() override;
 
-    // False if the endpoint's queue is full; the event is then dropped.
-    bool enqueue(const QString &hookName, const QUrl &url, const QByteArray &json, const DeliveryMark &mark = {});
+    // The webhooks that are on and valid. Those that are no longer there send nothing more: how many of their
+    // events in memory are dropped, by hook; those in the outbox stay there.
+    QHash<QString, quint64> setHooks(const QList<Hook> &webhooks);
 
-    // Takes waiting events out for which `isDue` is false; how many, by hook.
-    QHash<QString, quint64>
-    takeOut(const std::function<bool(const QString &hookName, const QUrl &url)> &isDue);
+    // False if there is no room; the event is then dropped. Of a hook that is there.
+    bool enqueue(const QueuedEvent &event);
 
-    // Waiting and in flight, by hook.
+    // The outbox has more events for these hooks; `isFromStart`: also among the earlier ones.
+    void wake(const QStringList &hookNames, bool isFromStart = false);
+    void wakeAll();
+
+    // From now on, half batches go at once.
+    void setFlushing(bool isFlushing);
+
+    // In memory, waiting or under way, by hook: lost if it ends now.
     QHash<QString, quint64> undelivered() const;
 
-    bool isIdle() const { return m_endpoints.isEmpty(); }
+    // Nothing is under way, and nothing can be sent now.
+    bool isIdle() const;
+
+    // None if that hook is not there.
+    std::optional<WebhookLane::Status> statusOf(const QString &hookName) const;
 
 signals:
-    void finished(const QString &hookName, const hookscope::WebhookOutcome &outcome,
-                  const hookscope::DeliveryMark &mark);
-    void drained();
+    // As the lanes say, in this order after each try.
+    void tried(const hookscope::DeliveryAttempt &attempt);
+    void ended(hookscope::WebhookLane::End end, const std::vector<hookscope::QueuedEvent> &events,
+               const hookscope::DeliveryAttempt &attempt);
+    void gone(const QString &hookName);
+    void changed(const QString &hookName);
+    void drained(); // isIdle() has become true
 
 private:
-    struct Delivery {
-        QString hookName;
-        QUrl url;
-        QByteArray json; // shared by all hooks that get this event
-        DeliveryMark mark;
-    };
+    WebhookLane *makeLane(const QString &hookName);
+    void pumpAll(const QString &host);
+    void noteChanged(WebhookLane *lane);
 
-    struct Endpoint {
-        std::deque<Delivery> waiting;
-        QHash<QString, int> inFlight; // by hook
-        int inFlightCount = 0;
-    };
-
-    void startNext(const QString &key);
-    void start(const QString &key, Endpoint &endpoint, const Delivery &delivery);
-    void settle(const QString &key, const Delivery &delivery, const WebhookOutcome &outcome);
-
-    int m_timeoutMs;
+    DeliveryTiming m_timing;
     std::size_t m_queueLimit;
-    QNetworkAccessManager *m_network = nullptr; // made on first use, hence on the right thread
-    QHash<QString, Endpoint> m_endpoints; // those with something to do
+    Outbox &m_outbox;
+    HostCircuits m_circuits;
+    QHash<QString, WebhookLane *> m_lanes; // also those that are off and still have something under way
+    QSet<QString> m_on;
+    QSet<QString> m_known; // were on at some time
+    bool m_isFlushing = false;
 };
 
 } // namespace hookscope

@@ -143,6 +143,13 @@ std::size_t Outbox::hold(const std::vector<QueuedEvent> &events)
     return taken;
 }
 
+quint64 Outbox::heldOf(const QString &hookName) const
+{
+    return static_cast<quint64>(std::count_if(m_held.begin(), m_held.end(), [&hookName](const auto &held) {
+        return held.second.hookName == hookName;
+    }));
+}
+
 std::vector<QueuedEvent> Outbox::waiting(const QString &hookName, qint64 after, int limit)
 {
     std::vector<QueuedEvent> events;

@@ -55,8 +55,12 @@ public:
     QStringList revive(const DeadLetterChoice &choice);
     QStringList discard(const DeadLetterChoice &choice);
 
+    // Tries the file again now, with what is in memory.
+    void takeUpAgain();
+
     quint64 waitingOf(const QString &hookName) const { return m_tallies.value(hookName).waiting; }
     quint64 deadOf(const QString &hookName) const { return m_tallies.value(hookName).dead; }
+    quint64 heldOf(const QString &hookName) const; // in memory only: lost with the program
     const OutboxState &state() const { return m_state; }
 
 signals:
@@ -79,7 +83,6 @@ private:
     void note(Change change, const std::vector<QueuedEvent> &events, const QString &reason = {});
     bool apply(const Pending &pending);
     void applyToHeld(const Pending &pending);
-    void takeUpAgain();
     void startRetry();
     bool writePending();
     bool writeHeld();

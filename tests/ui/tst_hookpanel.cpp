@@ -27,6 +27,15 @@ Hook fileHook(const QString &name)
     return hook;
 }
 
+Hook onceHook(const QString &name)
+{
+    Hook hook;
+    hook.name = name;
+    hook.target = WebhookTarget{QStringLiteral("https://example.com/") + name};
+    hook.delivery.mode = DeliveryMode::AtLeastOnce;
+    return hook;
+}
+
 void write(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
@@ -49,6 +58,11 @@ private slots:
     void keepsUnknownKeysThroughAnEdit();
     void showsBadEntriesAndKeepsThem();
     void showsDeliveriesAndTests();
+    void showsHowDeliveriesGo_data();
+    void showsHowDeliveriesGo();
+    void sendsAgainWhatWasGivenUp();
+    void switchesOffAHookWhoseReceiverIsGone();
+    void choosesHowAWebhookIsDelivered();
     void offersAChangeFromOutside();
     void changesNothingIfASetCannotBeRead();
 
@@ -290,6 +304,90 @@ void TestHookPanel::showsDeliveriesAndTests()
     HookEditor *editor = openEditor(panel->editHookAction());
     panel->showTestResult({QStringLiteral("a"), false, QStringLiteral("refused")});
     QCOMPARE(editor->findChild<QLabel *>(QStringLiteral("hookAnswer"))->text(), QStringLiteral("✕ refused"));
+}
+
+void TestHookPanel::showsHowDeliveriesGo_data()
+{
+    QTest::addColumn<bool>("isEnabled");
+    QTest::addColumn<DeliveryState>("state");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("ok") << true << DeliveryState::Ok << QStringLiteral("OK");
+    QTest::newRow("retrying") << true << DeliveryState::Retrying << QStringLiteral("Retrying");
+    QTest::newRow("failing") << true << DeliveryState::Failing << QStringLiteral("Failing");
+    QTest::newRow("circuit") << true << DeliveryState::CircuitOpen << QStringLiteral("Paused: the host fails");
+    QTest::newRow("gone") << false << DeliveryState::Gone << QStringLiteral("Off: the receiver is gone (410)");
+    QTest::newRow("off") << false << DeliveryState::Ok << QStringLiteral("Off");
+}
+
+void TestHookPanel::showsHowDeliveriesGo()
+{
+    QFETCH(bool, isEnabled);
+    QFETCH(DeliveryState, state);
+    QFETCH(QString, text);
+    Hook hook = onceHook(QStringLiteral("a"));
+    hook.enabled = isEnabled;
+    QVERIFY(document->edit(QStringLiteral("add"), {{hook}, {}}));
+    DeliveryCounts counts;
+    counts.state = state;
+    counts.waiting = 1234;
+    counts.dead = 5;
+    counts.retried = 2;
+    counts.failingSince = QDateTime({2026, 11, 27}, {12, 0}, Qt::UTC);
+    panel->showDeliveryCounts(hook.name, counts);
+    QCOMPARE(cell(0, HookTableModel::State), text);
+    QCOMPARE(cell(0, HookTableModel::Waiting), QStringLiteral("1,234"));
+    QCOMPARE(cell(0, HookTableModel::GivenUp), QStringLiteral("5"));
+    QVERIFY(cell(0, HookTableModel::Target).contains(QStringLiteral("at least once")));
+    const QString tip =
+        panel->view().model()->index(0, HookTableModel::State).data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.contains(QStringLiteral("fails since")) && tip.contains(QStringLiteral("2 tries")), qPrintable(tip));
+}
+
+void TestHookPanel::sendsAgainWhatWasGivenUp()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {{onceHook(QStringLiteral("a"))}, {}}));
+    panel->view().selectRow(0);
+    QVERIFY(!panel->resendAction()->isEnabled());
+    DeliveryCounts counts;
+    counts.dead = 5;
+    panel->showDeliveryCounts(QStringLiteral("a"), counts);
+    QVERIFY(panel->resendAction()->isEnabled());
+    QSignalSpy asked(panel.get(), &HookPanel::resendDeadRequested);
+    panel->resendAction()->trigger();
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.first().first().value<DeadLetterChoice>().hookName, QStringLiteral("a"));
+}
+
+void TestHookPanel::switchesOffAHookWhoseReceiverIsGone()
+{
+    QVERIFY(document->edit(QStringLiteral("add"),
+                           {{onceHook(QStringLiteral("a")), onceHook(QStringLiteral("b"))}, {}}));
+    panel->switchOff(QStringLiteral("b"));
+    QVERIFY(registry->find(QStringLiteral("a"))->enabled);
+    QVERIFY(!registry->find(QStringLiteral("b"))->enabled);
+    QVERIFY(document->isModified());
+    panel->switchOff(QStringLiteral("not there"));
+    document->undoStack().undo();
+    QVERIFY(registry->find(QStringLiteral("b"))->enabled);
+}
+
+void TestHookPanel::choosesHowAWebhookIsDelivered()
+{
+    Hook hook = onceHook(QStringLiteral("a"));
+    hook.delivery.batch = Batching{7, 100};
+    hook.delivery.retryWaitsMs = {5};
+    QVERIFY(document->edit(QStringLiteral("add"), {{hook}, {}}));
+    panel->view().selectRow(0);
+    HookEditor *editor = openEditor(panel->editHookAction());
+    auto *delivery = editor->findChild<QComboBox *>(QStringLiteral("hookDelivery"));
+    QCOMPARE(delivery->currentText(), QStringLiteral("At least once"));
+    QCOMPARE(editor->hook().delivery, hook.delivery); // with what the form does not show
+    delivery->setCurrentIndex(0);
+    QCOMPARE(editor->hook().delivery, (DeliveryPolicy{DeliveryMode::BestEffort, {}, Batching{7, 100}, {}}));
+    QVERIFY(validate(editor->hook()));
+    editor->findChild<QComboBox *>(QStringLiteral("hookKind"))->setCurrentIndex(2);
+    QCOMPARE(editor->hook().delivery, DeliveryPolicy());
+    QVERIFY(validate(editor->hook()));
 }
 
 void TestHookPanel::offersAChangeFromOutside()

@@ -49,6 +49,7 @@ HookEditor::HookEditor(Purpose purpose, const Hook &hook, const QStringList &tak
     , m_kind(new QComboBox)
     , m_targets(new QStackedWidget)
     , m_url(new QLineEdit)
+    , m_delivery(new QComboBox)
     , m_path(new QLineEdit)
     , m_when(new QLineEdit)
     , m_matches(noteLabel())
@@ -81,6 +82,13 @@ void HookEditor::setupForm(Purpose purpose)
     m_url->setPlaceholderText(QStringLiteral("https://example.com/hook"));
     m_url->setAccessibleName(tr("Webhook URL"));
     m_url->setToolTip(tr("Each event is sent there as one POST with a JSON body"));
+    m_delivery->setObjectName(QStringLiteral("hookDelivery"));
+    m_delivery->addItem(tr("Best effort"), static_cast<int>(DeliveryMode::BestEffort));
+    m_delivery->addItem(tr("At least once"), static_cast<int>(DeliveryMode::AtLeastOnce));
+    m_delivery->setAccessibleName(tr("Delivery"));
+    m_delivery->setToolTip(tr("Best effort: from memory, three tries within seconds. At least once: kept on "
+                              "disk and tried for up to three "
+                              "days, over restarts too; it may arrive twice, with the same webhook-id"));
     m_path->setObjectName(QStringLiteral("hookPath"));
     m_path->setPlaceholderText(tr("Absolute path of the file"));
     m_path->setAccessibleName(tr("File path"));
@@ -104,7 +112,12 @@ void HookEditor::setupForm(Purpose purpose)
     browseButton->setAutoDefault(false);
     fileLayout->addWidget(m_path, 1);
     fileLayout->addWidget(browseButton);
-    m_targets->addWidget(m_url);
+    auto *webhook = new QWidget;
+    auto *webhookLayout = new QHBoxLayout(webhook);
+    webhookLayout->setContentsMargins(0, 0, 0, 0);
+    webhookLayout->addWidget(m_url, 1);
+    webhookLayout->addWidget(m_delivery);
+    m_targets->addWidget(webhook);
     m_targets->addWidget(file);
     m_targets->addWidget(new QLabel(tr("Written to the standard error of Hookscope, as always.")));
     m_targets->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -137,6 +150,7 @@ void HookEditor::setupForm(Purpose purpose)
     connect(m_name, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_url, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(m_path, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_delivery, &QComboBox::currentIndexChanged, this, &HookEditor::check);
     connect(m_event, &QComboBox::currentIndexChanged, this, &HookEditor::check);
     connect(m_when, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(&m_count, &QTimer::timeout, this, &HookEditor::countMatches);
@@ -157,6 +171,7 @@ void HookEditor::fill(const Hook &hook)
     m_event->setCurrentIndex(m_event->findData(static_cast<int>(hook.event)));
     m_enabled->setChecked(hook.enabled);
     m_when->setText(hook.when.text());
+    m_delivery->setCurrentIndex(m_delivery->findData(static_cast<int>(hook.delivery.mode)));
     if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
         m_kind->setCurrentIndex(Webhook);
         m_url->setText(webhook->url);
@@ -181,12 +196,25 @@ HookTarget HookEditor::target() const
     }
 }
 
+// What the form does not show stays, where it means something.
+DeliveryPolicy HookEditor::delivery() const
+{
+    if (m_kind->currentIndex() != Webhook)
+        return {};
+    DeliveryPolicy policy = m_initial.delivery;
+    policy.mode = static_cast<DeliveryMode>(m_delivery->currentData().toInt());
+    if (policy.mode != DeliveryMode::AtLeastOnce)
+        policy.retryWaitsMs.clear();
+    return policy;
+}
+
 Hook HookEditor::hook() const
 {
     Hook result = m_initial;
     result.name = m_name->text().trimmed();
     result.event = static_cast<HookEvent>(m_event->currentData().toInt());
     result.target = target();
+    result.delivery = delivery();
     result.enabled = m_enabled->isChecked();
     result.when = Filter::compile(m_when->text()).value_or(Filter());
     return result;

@@ -44,6 +44,7 @@ private:
     void countMatches();
     void browse();
     HookTarget target() const;
+    DeliveryPolicy delivery() const;
 
     Hook m_initial;
     QStringList m_takenNames;
@@ -53,6 +54,7 @@ private:
     QComboBox *m_kind;
     QStackedWidget *m_targets;
     QLineEdit *m_url;
+    QComboBox *m_delivery;
     QLineEdit *m_path;
     QLineEdit *m_when;
     QLabel *m_matches;

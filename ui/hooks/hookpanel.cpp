@@ -50,6 +50,7 @@ HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, QWidget *pa
     , m_duplicate(new QAction(tr("&Duplicate Hook"), this))
     , m_remove(new QAction(tr("&Remove Hook"), this))
     , m_test(new QAction(tr("Send &Test Event"), this))
+    , m_resend(new QAction(tr("Send &Given-Up Events Again"), this))
 {
     setupActions();
     setupView();
@@ -81,6 +82,10 @@ void HookPanel::setupActions()
     connect(m_duplicate, &QAction::triggered, this, &HookPanel::duplicateHook);
     connect(m_remove, &QAction::triggered, this, &HookPanel::removeHooks);
     connect(m_test, &QAction::triggered, this, &HookPanel::testHook);
+    m_resend->setIconText(tr("Send Again"));
+    m_resend->setToolTip(tr("Send again what the selected hooks gave up; each event has the id that it had"));
+    connect(m_resend, &QAction::triggered, this, &HookPanel::resendDead);
+    connect(&m_model, &HookTableModel::dataChanged, this, &HookPanel::updateActions);
 
     // Keys of the table alone: elsewhere they mean something else.
     m_remove->setShortcut(QKeySequence::Delete);
@@ -106,7 +111,7 @@ void HookPanel::setupView()
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_view->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {14, 12, 18, 10, 7, 9, 20};
+    const int widths[] = {14, 12, 18, 13, 8, 10, 7, 9, 9, 20};
     for (int section = 0; section < HookTableModel::columns; ++section)
         m_view->setColumnWidth(
             section, std::max(widths[section] * digit, m_view->horizontalHeader()->sectionSizeHint(section)));
@@ -132,7 +137,7 @@ void HookPanel::setupView()
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(4, 2, 4, 2);
     bar->setSpacing(2);
-    for (QAction *action : {m_new, m_edit, m_duplicate, m_remove, m_test}) {
+    for (QAction *action : {m_new, m_edit, m_duplicate, m_remove, m_test, m_resend}) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -148,7 +153,7 @@ void HookPanel::setupView()
     layout->addWidget(m_result);
 
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_view->addActions({m_new, m_edit, m_duplicate, m_remove, m_test});
+    m_view->addActions({m_new, m_edit, m_duplicate, m_remove, m_test, m_resend});
     connect(m_view, &QTableView::doubleClicked, m_edit, &QAction::trigger);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HookPanel::updateActions);
@@ -182,6 +187,8 @@ void HookPanel::updateActions()
     m_duplicate->setEnabled(isOneHook);
     m_test->setEnabled(isOneHook);
     m_remove->setEnabled(!rows.isEmpty());
+    m_resend->setEnabled(
+        std::any_of(rows.begin(), rows.end(), [this](int row) { return m_model.deadOf(row) > 0; }));
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
 }
 
@@ -259,6 +266,27 @@ void HookPanel::testHook()
     m_result->setText(tr("Sending a test event to “%1” …").arg(visible(hook.name)));
     m_result->show();
     emit testFireRequested(hook);
+}
+
+void HookPanel::resendDead()
+{
+    for (const int row : selectedRows()) {
+        if (m_model.deadOf(row) == 0)
+            continue;
+        DeadLetterChoice choice;
+        choice.hookName = m_model.content().hooks[row].name;
+        emit resendDeadRequested(choice);
+    }
+}
+
+void HookPanel::switchOff(const QString &hookName)
+{
+    HookSetDocument::Content after = m_document.content();
+    for (Hook &hook : after.hooks) {
+        if (hook.name == hookName)
+            hook.enabled = false;
+    }
+    commit(tr("Disable %1").arg(visible(hookName)), after);
 }
 
 void HookPanel::commit(const QString &text, const HookSetDocument::Content &after)

@@ -29,6 +29,7 @@ public:
     QAction *duplicateHookAction() const { return m_duplicate; }
     QAction *removeHookAction() const { return m_remove; }
     QAction *testHookAction() const { return m_test; }
+    QAction *resendAction() const { return m_resend; }
     QTableView &view() { return *m_view; }
 
     // Opens the editor with a new hook that is due when that holds.
@@ -37,8 +38,10 @@ public:
 public slots:
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showTestResult(const hookscope::TestResult &result);
+    void switchOff(const QString &hookName); // an edit like the person's own
 
 signals:
+    void resendDeadRequested(const hookscope::DeadLetterChoice &choice);
     void testFireRequested(const hookscope::Hook &hook);
     void failed(const hookscope::Error &error); // an edit that could not be made
 
@@ -51,6 +54,7 @@ private:
     void duplicateHook();
     void removeHooks();
     void testHook();
+    void resendDead();
     void commit(const QString &text, const HookSetDocument::Content &after);
     void updateActions();
     QList<int> selectedRows() const; // ascending
@@ -67,6 +71,7 @@ private:
     QAction *m_duplicate;
     QAction *m_remove;
     QAction *m_test;
+    QAction *m_resend;
 };
 
 } // namespace hookscope

@@ -63,7 +63,7 @@ QVariant HookTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const bool isNumber = index.column() >= Delivered && index.column() <= Dropped;
+    const bool isNumber = index.column() >= Waiting && index.column() <= GivenUp;
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (isBad(index.row()))
@@ -101,13 +101,24 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     case Target:
         text = targetText(hook.target);
+        if (const QString delivery = deliveryText(hook.delivery); !delivery.isEmpty())
+            text = tr("%1 (%2)").arg(text, delivery);
         break;
+    case State:
+        text = stateText(hook, counts);
+        if (role == Qt::ToolTipRole)
+            text = stateTip(hook, counts);
+        break;
+    case Waiting:
+        return countText(counts.waiting);
     case Delivered:
         return countText(counts.delivered);
     case Failed:
         return countText(counts.failed);
     case Dropped:
         return countText(counts.dropped);
+    case GivenUp:
+        return countText(counts.dead);
     case LastError:
         text = counts.lastError.isEmpty() ? absentText() : visible(counts.lastError);
         break;
@@ -161,14 +172,55 @@ Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
     return flags;
 }
 
+QString HookTableModel::headerTip(int section)
+{
+    switch (section) {
+    case Waiting:
+        return tr("Events that are queued or under way; those of hooks that deliver at least once also after "
+                  "a restart");
+    case Failed:
+        return tr("Events that were given up");
+    case Dropped:
+        return tr("Events for which there was no room");
+    case GivenUp:
+        return tr("Events that were given up and are kept for 30 days: they can be sent again");
+    default:
+        return {};
+    }
+}
+
+QString HookTableModel::stateTip(const Hook &hook, const DeliveryCounts &counts)
+{
+    QStringList parts{stateText(hook, counts)};
+    const auto time = [](const QDateTime &at) {
+        return QLocale().toString(at.toLocalTime(), QLocale::ShortFormat);
+    };
+    if (counts.failingSince.isValid())
+        parts.append(tr("fails since %1").arg(time(counts.failingSince)));
+    if (counts.nextTry.isValid())
+        parts.append(tr("next try %1").arg(time(counts.nextTry)));
+    if (counts.oldestWaiting.isValid())
+        parts.append(tr("the oldest that waits is of %1").arg(time(counts.oldestWaiting)));
+    if (counts.retried > 0)
+        parts.append(tr("%n tries were repeated", nullptr, static_cast<int>(counts.retried)));
+    return parts.join(QStringLiteral("; "));
+}
+
+quint64 HookTableModel::deadOf(int row) const
+{
+    return isBad(row) ? 0 : m_counts.value(m_content.hooks[row].name).dead;
+}
+
 QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section >= Delivered && section <= Dropped;
+        const bool isNumber = section >= Waiting && section <= GivenUp;
         return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
+    if (role == Qt::ToolTipRole)
+        return headerTip(section);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -178,12 +230,18 @@ QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Event");
     case Target:
         return tr("Target");
+    case State:
+        return tr("State");
+    case Waiting:
+        return tr("Waiting");
     case Delivered:
         return tr("Delivered");
     case Failed:
         return tr("Failed");
     case Dropped:
         return tr("Dropped");
+    case GivenUp:
+        return tr("Given up");
     case LastError:
         return tr("Last error");
     default:
@@ -196,7 +254,7 @@ void HookTableModel::setCounts(const QString &hookName, const DeliveryCounts &co
     for (int row = 0; row < m_content.hooks.size(); ++row) {
         if (m_content.hooks[row].name == hookName) {
             m_counts.insert(hookName, counts);
-            emit dataChanged(index(row, Delivered), index(row, LastError));
+            emit dataChanged(index(row, State), index(row, LastError));
             return;
         }
     }

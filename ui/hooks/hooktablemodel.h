@@ -13,8 +13,8 @@ namespace hookscope {
 class HookTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Event, Target, Delivered, Failed, Dropped, LastError };
-    static constexpr int columns = 7;
+    enum Column { Name, Event, Target, State, Waiting, Delivered, Failed, Dropped, GivenUp, LastError };
+    static constexpr int columns = 10;
 
     explicit HookTableModel(HookSetDocument &document, QObject *parent = nullptr);
 
@@ -26,6 +26,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     bool isBad(int row) const { return row >= m_content.hooks.size(); }
+    quint64 deadOf(int row) const; // events that were given up and can be sent again
     const HookSetDocument::Content &content() const { return m_content; }
 
 public slots:
@@ -34,6 +35,8 @@ public slots:
 private:
     void takeContent();
     QVariant hookData(const Hook &hook, int column, int role) const;
+    static QString stateTip(const Hook &hook, const DeliveryCounts &counts);
+    static QString headerTip(int section);
     QVariant badData(const BadHook &bad, int column, int role) const;
 
     HookSetDocument &m_document;

@@ -37,6 +37,38 @@ QString targetText(const HookTarget &target)
     return HookTexts::tr("Audit log");
 }
 
+QString deliveryText(const DeliveryPolicy &policy)
+{
+    QStringList parts;
+    if (policy.mode == DeliveryMode::AtLeastOnce)
+        parts.append(HookTexts::tr("at least once"));
+    if (policy.parallel)
+        parts.append(HookTexts::tr("%1 at a time").arg(*policy.parallel));
+    if (policy.batch)
+        parts.append(HookTexts::tr("up to %1 events together").arg(policy.batch->maxEvents));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString stateText(const Hook &hook, const DeliveryCounts &counts)
+{
+    if (!hook.enabled)
+        return counts.state == DeliveryState::Gone ? HookTexts::tr("Off: the receiver is gone (410)")
+                                                   : HookTexts::tr("Off");
+    switch (counts.state) {
+    case DeliveryState::Ok:
+        return HookTexts::tr("OK");
+    case DeliveryState::Retrying:
+        return HookTexts::tr("Retrying");
+    case DeliveryState::Failing:
+        return HookTexts::tr("Failing");
+    case DeliveryState::CircuitOpen:
+        return HookTexts::tr("Paused: the host fails");
+    case DeliveryState::Gone:
+        return HookTexts::tr("The receiver is gone (410)");
+    }
+    return {};
+}
+
 QString freeName(const QString &name, const QStringList &taken)
 {
     if (!taken.contains(name))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/delivery.h"
 #include "core/hooks/hook.h"
 
 #include <QString>
@@ -10,6 +11,10 @@ namespace hookscope {
 
 QString eventText(HookEvent event); // "On request"
 QString targetText(const HookTarget &target); // "Webhook https://…", "File /…", "Audit log"
+QString deliveryText(const DeliveryPolicy &policy); // "at least once, in batches of 100"; empty: as usual
+
+// How its deliveries go: "OK", "Retrying", "Off: the receiver is gone (410)", ...
+QString stateText(const Hook &hook, const DeliveryCounts &counts);
 
 // `name` if it is free, else "name copy", "name copy 2", ...
 QString freeName(const QString &name, const QStringList &taken);

@@ -3,6 +3,7 @@
 #include "ui/connect/connectpage.h"
 #include "ui/desktop/trayicon.h"
 #include "ui/hooks/hookpanel.h"
+#include "ui/text/visible.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/grouppane.h"
@@ -177,6 +178,7 @@ void MainWindow::Private::connectParts()
     });
     connect(usagePage, &UsagePage::filterRequested, this, &Private::filterLivePage);
     connect(hookPanel, &HookPanel::testFireRequested, &q, &MainWindow::testFireRequested);
+    connect(hookPanel, &HookPanel::resendDeadRequested, &q, &MainWindow::resendDeadRequested);
     connect(hookPanel, &HookPanel::failed, this, [this](const Error &error) {
         messages->show(QStringLiteral("hookEdit"), MessageArea::Weight::Error, error.text);
     });
@@ -326,6 +328,23 @@ void MainWindow::showHookOutcomes(const QList<HookOutcome> &outcomes)
 void MainWindow::showTestResult(const TestResult &result)
 {
     d->hookPanel->showTestResult(result);
+}
+
+void MainWindow::showHookGone(const QString &hookName)
+{
+    d->hookPanel->switchOff(hookName);
+    d->messages->show(QStringLiteral("gone ") + hookName, MessageArea::Weight::Warning,
+                      tr("The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; "
+                         "what waits for it is kept.")
+                          .arg(visible(hookName)));
+}
+
+void MainWindow::showOutboxState(const OutboxState &state)
+{
+    if (state.text.isEmpty())
+        d->messages->close(QStringLiteral("outbox"));
+    else
+        d->messages->show(QStringLiteral("outbox"), MessageArea::Weight::Warning, visible(state.text));
 }
 
 void MainWindow::showBudget(const BudgetEvent &event)

@@ -58,6 +58,8 @@ public slots:
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
+    void showHookGone(const QString &hookName); // its receiver wants no more: it is switched off
+    void showOutboxState(const hookscope::OutboxState &state);
     void showBudget(const hookscope::BudgetEvent &event); // in the window, and by the desktop if that is set
     void showReplayFault(const QString &text);
     void showSettingsFault(const QString &text); // why a setting could not be put into effect
@@ -73,6 +75,7 @@ public slots:
 
 signals:
     void testFireRequested(const hookscope::Hook &hook);
+    void resendDeadRequested(const hookscope::DeadLetterChoice &choice);
     void attachTestRequested(); // showAttachCheck() takes what comes of it
     void trustCheckRequested(); // addTrustResult(), and at last showTrustReport()
     void settingsChanged();

@@ -1,8 +1,8 @@
-#include "core/dispatch/webhooksender.h"
+#include "core/dispatch/webhookattempt.h"
 #include "receiver.h"
 #include "tests/certificate.h"
 
-#include <QSignalSpy>
+#include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -12,20 +12,21 @@
 
 using namespace hookscope;
 
-class WebhookSenderTest : public QObject {
+class WebhookAttemptTest : public QObject {
     Q_OBJECT
 
     static constexpr int timeoutMs = 20'000; // no test waits for it
     const QByteArray m_json = R"({"id":"1"})";
 
     // The outcome of one delivery to `url`.
-    static WebhookOutcome outcomeOf(const QString &url, const QByteArray &json, int limitMs = timeoutMs)
+    static WebhookOutcome outcomeOf(const QString &url, const QByteArray &json, int limitMs = timeoutMs,
+                                    const QList<std::pair<QByteArray, QByteArray>> &fields = {})
     {
-        WebhookSender sender(limitMs, 10);
+        const std::unique_ptr<QNetworkAccessManager> network(WebhookAttempt::makeNetwork(nullptr));
+        WebhookAttempt attempt(network.get(), {QUrl(url), json, fields}, limitMs, nullptr);
         QList<WebhookOutcome> outcomes;
-        connect(&sender, &WebhookSender::finished, &sender,
-                [&](const QString &, const WebhookOutcome &outcome) { outcomes.append(outcome); });
-        sender.enqueue(QStringLiteral("h"), QUrl(url), json);
+        connect(&attempt, &WebhookAttempt::finished, &attempt,
+                [&](const WebhookOutcome &outcome) { outcomes.append(outcome); });
         [&] {
             QTRY_COMPARE_WITH_TIMEOUT(outcomes.size(), 1, 30'000);
         }();
@@ -235,7 +236,7 @@ private slots:
         };
         const WebhookOutcome outcome = outcomeOf(receiver.url(), m_json);
         QVERIFY(outcome.isDelivered);
-        QCOMPARE(outcome.answer, QByteArray(200, 'z'));
+        QCOMPARE(outcome.answer, QByteArray(1024, 'z'));
         QTRY_VERIFY(isClosed);
         QVERIFY(sent < 50'000'000);
     }
@@ -277,51 +278,49 @@ private slots:
         QCOMPARE(receiver.requests.size(), 1);
     }
 
-    void startsInOrderAndSixAtATime()
-    {
-        Receiver receiver([](const Receiver::Request &) { return QByteArray(); });
-        WebhookSender sender(timeoutMs, 10);
-        for (int i = 0; i < 16; ++i)
-            QVERIFY(sender.enqueue(QStringLiteral("h"), QUrl(receiver.url()), QByteArray::number(i)));
-        QVERIFY(!sender.enqueue(QStringLiteral("h"), QUrl(receiver.url()), "one too many"));
-        QTRY_COMPARE(receiver.requests.size(), 6);
-        QList<int> first;
-        for (const Receiver::Request &request : receiver.requests)
-            first.append(request.body.toInt());
-        std::sort(first.begin(), first.end());
-        QCOMPARE(first, (QList<int>{0, 1, 2, 3, 4, 5}));
-        QCOMPARE(sender.undelivered().value(QStringLiteral("h")), 16u);
-    }
-
-    void keepsTheConnection()
+    void sendsFieldsOfItsOwn()
     {
         Receiver receiver;
-        WebhookSender sender(timeoutMs, 1000);
-        QSignalSpy drained(&sender, &WebhookSender::drained);
-        for (int i = 0; i < 100; ++i)
-            QVERIFY(sender.enqueue(QStringLiteral("h"), QUrl(receiver.url()), m_json));
-        QTRY_COMPARE(drained.count(), 1);
-        QCOMPARE(receiver.requests.size(), 100);
-        QVERIFY(receiver.connections <= 6);
-        QVERIFY(sender.isIdle());
+        const WebhookOutcome outcome =
+            outcomeOf(receiver.url(), m_json, timeoutMs, {{"webhook-id", "msg_1"}, {"X-Team", "a b\tc"}});
+        QVERIFY2(outcome.isDelivered, qPrintable(outcome.text));
+        const QByteArray head = receiver.requests.first().head;
+        QVERIFY2(head.contains("\r\nwebhook-id: msg_1\r\n"), head.constData());
+        QVERIFY2(head.contains("\r\nX-Team: a b\tc\r\n"), head.constData());
     }
 
-    void takesOutWhatIsNoLongerDue()
+    void sendsNothingIfAFieldCouldBeAnother_data()
     {
-        Receiver receiver([](const Receiver::Request &) { return QByteArray(); });
-        WebhookSender sender(timeoutMs, 100);
-        for (int i = 0; i < 6; ++i)
-            QVERIFY(sender.enqueue(QStringLiteral("busy"), QUrl(receiver.url()), m_json));
-        for (int i = 0; i < 5; ++i)
-            QVERIFY(sender.enqueue(QStringLiteral("gone"), QUrl(receiver.url()), m_json));
-        QVERIFY(sender.enqueue(QStringLiteral("kept"), QUrl(receiver.url()), m_json));
-        const auto taken =
-            sender.takeOut([](const QString &name, const QUrl &) { return name != QLatin1String("gone"); });
-        QCOMPARE(taken, (QHash<QString, quint64>{{QStringLiteral("gone"), 5}}));
-        QCOMPARE(sender.undelivered(),
-                 (QHash<QString, quint64>{{QStringLiteral("busy"), 6}, {QStringLiteral("kept"), 1}}));
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("CR LF") << QByteArray("X-A") << QByteArray("1\r\nX-Evil: 1");
+        QTest::newRow("LF") << QByteArray("X-A") << QByteArray("1\nX-Evil: 1");
+        QTest::newRow("CR") << QByteArray("X-A") << QByteArray("1\rX");
+        QTest::newRow("NUL") << QByteArray("X-A") << QByteArray("1\0", 2);
+        QTest::newRow("CR LF in the name") << QByteArray("X-A: 1\r\nX-B") << QByteArray("1");
+        QTest::newRow("space in the name") << QByteArray("X A") << QByteArray("1");
+        QTest::newRow("no name") << QByteArray() << QByteArray("1");
+    }
+
+    void sendsNothingIfAFieldCouldBeAnother()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        Receiver receiver;
+        const WebhookOutcome outcome = outcomeOf(receiver.url(), m_json, timeoutMs, {{name, value}});
+        QVERIFY(!outcome.isDelivered);
+        QVERIFY(outcome.isRefusedHere);
+        QVERIFY2(outcome.text.contains(QLatin1String("line break")), qPrintable(outcome.text));
+        QCOMPARE(receiver.connections, 0);
+    }
+
+    void tellsWhenToTryAgain()
+    {
+        Receiver receiver(
+            [](const Receiver::Request &) { return Receiver::status("429 Slow", "Retry-After: 120\r\n"); });
+        QCOMPARE(outcomeOf(receiver.url(), m_json).retryAfter, QByteArray("120"));
     }
 };
 
-QTEST_GUILESS_MAIN(WebhookSenderTest)
-#include "tst_webhooksender.moc"
+QTEST_GUILESS_MAIN(WebhookAttemptTest)
+#include "tst_webhookattempt.moc"

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/dispatch/deliverytally.h"
+#include "core/events/budgetevent.h"
+#include "core/hooks/hook.h"
+#include "core/outbox/queuedevent.h"
+
+#include <array>
+#include <unordered_set>
+#include <vector>
+
+namespace hookscope {
+
+class AuditSink;
+class FileDelivery;
+class Outbox;
+class WebhookSender;
+
+// Which hooks an event is for, and the handing over to where each of them delivers. Webhooks' events are made
+// here, each with its id. Delivery thread; what the constructor is given outlives it.
+class EventRouter {
+public:
+    struct Destinations {
+        AuditSink &audit;
+        FileDelivery &files;
+        Outbox &outbox;
+        WebhookSender &webhooks;
+        DeliveryTally &tally;
+    };
+
+    explicit EventRouter(const Destinations &destinations);
+
+    // Those that are on.
+    void setHooks(const QList<Hook> &enabled);
+
+    void take(const Event &event);
+    void take(const BudgetEvent &event);
+
+    // After all events of a batch: one write for each file, and one commit for the outbox.
+    void finishBatch();
+
+private:
+    // A hook as delivering needs it.
+    struct Due {
+        Hook hook;
+        QString invalid; // why nothing can be delivered, if so
+    };
+
+    template <class E> void deliver(HookEvent moment, const E &event);
+    template <class E> void deliverToHooks(HookEvent moment, const E &event, bool isAudited);
+    void deliverToAudit(const Hook &hook, bool isAudited, const DeliveryMark &mark);
+    void deliverToWebhook(const Hook &hook, const QByteArray &json, const DeliveryMark &mark);
+    void drop(const QueuedEvent &event, const QString &text);
+
+    Destinations m_to;
+    std::array<std::vector<Due>, 3> m_due; // by HookEvent
+    std::vector<QueuedEvent> m_forOutbox; // of this batch
+    // Exchanges in which this program's own deliveries came by; they fire no hook.
+    std::unordered_set<ExchangeId> m_ownDeliveries;
+};
+
+// Ids sort by time and are unique over restarts and machines, like those of exchanges.
+QByteArray newWebhookId();
+
+} // namespace hookscope

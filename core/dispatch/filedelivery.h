@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/dispatch/deliverytally.h"
+#include "core/dispatch/filesink.h"
+
+#include <map>
+
+namespace hookscope {
+
+// Lines on their way to files: gathered over a batch of events, so that a file gets one write for many, and
+// told of to `tally`. Owner of the files' handles, hence neither value nor stage. Delivery thread.
+class FileDelivery {
+public:
+    explicit FileDelivery(DeliveryTally &tally);
+
+    void add(const QString &hookName, const QString &path, const QByteArray &json, const DeliveryMark &mark);
+    void writeAll();
+
+    // At once, and told of to nobody but the caller.
+    TestResult test(const QString &hookName, const QString &path, const QByteArray &json);
+
+    void closeAllBut(const QSet<QString> &paths) { m_files.closeAllBut(paths); }
+
+private:
+    struct Batch {
+        QByteArray lines;
+        QHash<QString, quint64> events; // by hook
+        QList<HookOutcome> outcomes; // to be, of the last ones
+    };
+
+    void write(const QString &path, Batch &batch);
+
+    DeliveryTally &m_tally;
+    FileSink m_files;
+    std::map<QString, Batch> m_batches; // by path
+};
+
+} // namespace hookscope

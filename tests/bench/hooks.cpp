@@ -1,0 +1,72 @@
+// How many events a second reach a fast local receiver, in each way of delivery: bench_hooks [EVENTS]
+
+#include "tests/dispatch/receiver.h"
+#include "tests/dispatch/running.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <cstdio>
+
+using namespace hookscope;
+
+namespace {
+
+class ReceiverThread {
+public:
+    ReceiverThread()
+    {
+        m_receiver.moveToThread(&m_thread);
+        m_thread.start();
+    }
+
+    ~ReceiverThread()
+    {
+        QMetaObject::invokeMethod(
+            &m_receiver, [this] { m_receiver.moveToThread(QCoreApplication::instance()->thread()); },
+            Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    QString url() const { return m_receiver.url(); }
+
+private:
+    QThread m_thread;
+    Receiver m_receiver;
+};
+
+void measure(const char *name, const DeliveryPolicy &policy, int events)
+{
+    ReceiverThread receiver;
+    QTemporaryDir folder;
+    Running running(-1, DeliveryTiming());
+    running.openOutbox(folder.path());
+    Hook hook = hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()});
+    hook.delivery = policy;
+    running.setHooks({hook});
+    QElapsedTimer elapsed;
+    elapsed.start();
+    for (int sent = 0; sent < events; sent += 50) // about what a busy proxy hands over at once
+        running.dispatch(requests(50));
+    running.flush(600'000);
+    while (running.flushed == 0)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    const DeliveryCounts counts = running.counts("a");
+    std::printf("%-32s %6.0f events/s (%llu delivered, %llu failed, %llu dropped)\n", name,
+                1000.0 * events / static_cast<double>(elapsed.elapsed()), counts.delivered, counts.failed,
+                counts.dropped);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const int events = argc > 1 ? std::atoi(argv[1]) : 5000;
+    measure("best effort", {}, events);
+    measure("at least once, in order", {DeliveryMode::AtLeastOnce, {}, {}, {}}, events);
+    measure("at least once, 6 in parallel", {DeliveryMode::AtLeastOnce, 6, {}, {}}, events);
+    measure("at least once, arrays of 100", {DeliveryMode::AtLeastOnce, {}, Batching{100, 1000}, {}}, events);
+    return 0;
+}
