@@ -4,12 +4,15 @@
 #include "core/events/filtermatcher.h"
 
 #include <QCoreApplication>
-#include <QUrl>
 #include <algorithm>
+#include <cmath>
 
 namespace hookscope {
 
 namespace {
+
+constexpr int mostLimitEvents = 1000;
+constexpr int mostLimitS = 7 * 24 * 3600;
 
 struct HookText {
     Q_DECLARE_TR_FUNCTIONS(hookscope::Hook)
@@ -18,78 +21,6 @@ struct HookText {
 tl::unexpected<Error> invalid(const QString &text)
 {
     return tl::unexpected(Error{ErrorCode::InvalidInput, text});
-}
-
-// C0, C1 and DEL, and the two separators that some readers of logs take for a line end.
-bool holdsControl(const QString &text)
-{
-    return std::any_of(text.cbegin(), text.cend(), [](QChar c) {
-        return c.category() == QChar::Other_Control || c == QChar::LineSeparator
-            || c == QChar::ParagraphSeparator;
-    });
-}
-
-Result<void> validateWebhook(const QString &text)
-{
-    if (!text.startsWith(QLatin1String("http://")) && !text.startsWith(QLatin1String("https://")))
-        return invalid(HookText::tr("Webhook URL must start with http:// or https://"));
-    if (holdsControl(text))
-        return invalid(HookText::tr("Webhook URL cannot hold a line break or another control character"));
-    const QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid()) {
-        // Qt puts the URL itself behind the reason; it may hold a password.
-        const QString reason = url.errorString().section(QLatin1String("; source was"), 0, 0);
-        return invalid(HookText::tr("Webhook URL is not a URL: %1").arg(reason));
-    }
-    if (url.host().isEmpty())
-        return invalid(HookText::tr("Webhook URL must name a host"));
-    if (url.port() == 0)
-        return invalid(HookText::tr("Webhook URL must have a port from 1 to 65535, or none"));
-    return {};
-}
-
-Result<void> validateFile(const QString &path)
-{
-    if (path.isEmpty())
-        return invalid(HookText::tr("File path cannot be empty"));
-    if (holdsControl(path))
-        return invalid(HookText::tr("File path cannot hold a line break, NUL or another control character"));
-    if (!path.startsWith(QLatin1Char('/')))
-        return invalid(HookText::tr("File path must be absolute: start it with /"));
-    if (path.endsWith(QLatin1Char('/')))
-        return invalid(HookText::tr("File path must name a file, not a folder"));
-    return {};
-}
-
-Result<HookTarget> targetFromJson(const QJsonObject &object)
-{
-    const QJsonValue type = object.value(QLatin1String("type"));
-    const auto text = [&object](QLatin1String key) -> Result<QString> {
-        const QJsonValue value = object.value(key);
-        if (!value.isString())
-            return invalid(HookText::tr("\"target\" needs \"%1\", a string").arg(key));
-        return value.toString();
-    };
-    if (type == QLatin1String("webhook"))
-        return text(QLatin1String("url")).map([](const QString &url) {
-            return HookTarget(WebhookTarget{url});
-        });
-    if (type == QLatin1String("file"))
-        return text(QLatin1String("path")).map([](const QString &path) {
-            return HookTarget(FileTarget{path});
-        });
-    if (type == QLatin1String("audit"))
-        return Result<HookTarget>(tl::in_place, std::in_place_type<AuditTarget>);
-    return invalid(HookText::tr("\"type\" of \"target\" must be \"webhook\", \"file\" or \"audit\""));
-}
-
-QJsonObject targetToJson(const HookTarget &target)
-{
-    if (const auto *webhook = std::get_if<WebhookTarget>(&target))
-        return {{QStringLiteral("type"), QStringLiteral("webhook")}, {QStringLiteral("url"), webhook->url}};
-    if (const auto *file = std::get_if<FileTarget>(&target))
-        return {{QStringLiteral("type"), QStringLiteral("file")}, {QStringLiteral("path"), file->path}};
-    return {{QStringLiteral("type"), QStringLiteral("audit")}};
 }
 
 std::optional<HookEvent> eventNamed(const QString &name)
@@ -116,13 +47,31 @@ QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
     QJsonObject extra = without(object, known);
     for (const char *key : {"enabled", "when", "delivery", "parallel", "template", "headers", "sign_with"})
         extra.remove(QLatin1String(key));
-    for (const char *key : {"target", "batch", "retry"}) {
+    for (const char *key : {"target", "batch", "retry", "limit"}) {
         const QJsonObject inner =
             without(object.value(QLatin1String(key)).toObject(), known.value(QLatin1String(key)).toObject());
         if (!inner.isEmpty())
             extra.insert(QLatin1String(key), inner);
     }
     return extra;
+}
+
+Result<std::optional<FiringLimit>> limitFromJson(const QJsonValue &value)
+{
+    if (value.isUndefined())
+        return std::optional<FiringLimit>();
+    const auto whole = [&value](const char *key, int most) {
+        const double number = value.toObject().value(QLatin1String(key)).toDouble(0);
+        return number == std::floor(number) && number >= 1 && number <= most ? static_cast<int>(number) : 0;
+    };
+    const FiringLimit limit{whole("events", mostLimitEvents), whole("per_s", mostLimitS)};
+    if (limit.events == 0 || limit.perS == 0) {
+        return invalid(
+            HookText::tr("\"limit\" must be an object: {\"events\": from 1 to %1, \"per_s\": from 1 to %2}")
+                .arg(mostLimitEvents)
+                .arg(mostLimitS));
+    }
+    return std::optional(limit);
 }
 
 } // namespace
@@ -136,25 +85,25 @@ Result<void> validate(const Hook &hook)
     if (hook.event == HookEvent::OnBudget && !hook.when.isEmpty())
         return invalid(
             HookText::tr("\"when\" is for requests and answers: a budget has a filter of its own"));
-    if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target)) {
+    if (std::holds_alternative<WebhookTarget>(hook.target)) {
         if (const auto delivery = validate(hook.delivery); !delivery)
             return delivery;
-        const auto sending = validate(hook.sending);
-        return sending ? validateWebhook(webhook->url) : sending;
+    } else if (!hook.sending.body.isEmpty() || !hook.sending.signWith.isEmpty()) {
+        return invalid(HookText::tr("\"template\" and \"sign_with\" are for webhooks"));
+    } else if (!hook.sending.fields.empty() && !std::holds_alternative<OtlpTarget>(hook.target)) {
+        return invalid(HookText::tr("\"headers\" are for webhooks and collectors"));
     }
-    if (hook.sending != SendingPolicy())
-        return invalid(HookText::tr("\"template\", \"headers\" and \"sign_with\" are for webhooks"));
-    if (hook.delivery != DeliveryPolicy()) {
+    if (const auto sending = validate(hook.sending); !sending)
+        return sending;
+    if (!std::holds_alternative<WebhookTarget>(hook.target) && hook.delivery != DeliveryPolicy()) {
         return invalid(
             HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
                          "of files and of the audit log are written at once"));
     }
-    if (const auto *file = std::get_if<FileTarget>(&hook.target))
-        return validateFile(file->path);
-    if (hook.event == HookEvent::OnBudget)
+    if (hook.event == HookEvent::OnBudget && std::holds_alternative<AuditTarget>(hook.target))
         return invalid(
             HookText::tr("The audit log has no line for budgets: deliver them to a webhook or a file"));
-    return {};
+    return validate(hook.target);
 }
 
 bool isDue(const Hook &hook, const ProxyEvent &event, std::int64_t nowUs)
@@ -180,7 +129,7 @@ QJsonObject toJson(const Hook &hook)
     QJsonObject object = hook.extra;
     // Unknown keys of the target wait in extra under the target's own name.
     QJsonObject target = object.value(QLatin1String("target")).toObject();
-    const QJsonObject known = targetToJson(hook.target);
+    const QJsonObject known = toJson(hook.target);
     for (auto it = known.begin(); it != known.end(); ++it)
         target.insert(it.key(), it.value());
     object.insert(QStringLiteral("name"), hook.name);
@@ -194,6 +143,12 @@ QJsonObject toJson(const Hook &hook)
         object.insert(QStringLiteral("when"), hook.when.text());
     writeTo(object, hook.delivery);
     writeTo(object, hook.sending);
+    QJsonObject limit = object.take(QStringLiteral("limit")).toObject();
+    if (hook.limit) {
+        limit.insert(QStringLiteral("events"), hook.limit->events);
+        limit.insert(QStringLiteral("per_s"), hook.limit->perS);
+        object.insert(QStringLiteral("limit"), limit);
+    }
     return object;
 }
 
@@ -241,6 +196,10 @@ Result<Hook> hookFromJson(const QJsonValue &value)
     if (!sending)
         return tl::unexpected(sending.error());
     hook.sending = *std::move(sending);
+    const auto limit = limitFromJson(object.value(QLatin1String("limit")));
+    if (!limit)
+        return tl::unexpected(limit.error());
+    hook.limit = *limit;
     hook.extra = extraOf(object, hook);
     return hook;
 }

@@ -5,30 +5,24 @@
 #include "core/events/exchange.h"
 #include "core/events/filter.h"
 #include "core/hooks/deliverypolicy.h"
+#include "core/hooks/hooktarget.h"
 #include "core/hooks/sendingpolicy.h"
 
 #include <QJsonObject>
 #include <QMetaType>
 #include <QString>
-#include <variant>
+#include <optional>
 
 namespace hookscope {
 
-struct WebhookTarget {
-    QString url;
-    friend bool operator==(const WebhookTarget &, const WebhookTarget &) = default;
-};
+// At most so many events in that time reach the target. Those beyond are counted, and told of by one event
+// that says how many there were (DigestEvent) when the time is over.
+struct FiringLimit {
+    int events = 1;
+    int perS = 300; // seconds
 
-struct FileTarget {
-    QString path;
-    friend bool operator==(const FileTarget &, const FileTarget &) = default;
+    friend bool operator==(const FiringLimit &, const FiringLimit &) = default;
 };
-
-struct AuditTarget {
-    friend bool operator==(const AuditTarget &, const AuditTarget &) = default;
-};
-
-using HookTarget = std::variant<WebhookTarget, FileTarget, AuditTarget>;
 
 // When something happens and `when` holds for it, deliver it there. The JSON form is agentkernel's ProxyHook,
 // with own keys behind it; keys that are not known here are kept in `extra`.
@@ -40,7 +34,8 @@ struct Hook {
     QJsonObject extra = {};
     Filter when = {}; // empty: always. An event is looked at by itself: what it does not tell is not known
     DeliveryPolicy delivery = {}; // of webhooks; other targets have the default
-    SendingPolicy sending = {}; // likewise
+    SendingPolicy sending = {}; // likewise; collectors have headers alone
+    std::optional<FiringLimit> limit = {};
 
     friend bool operator==(const Hook &, const Hook &) = default;
 };
