@@ -5,6 +5,7 @@
 #include "app/budgets.h"
 #include "app/demo.h"
 #include "app/eventprinter.h"
+#include "app/hooksecrets.h"
 #include "app/instancelock.h"
 #include "app/pipeline.h"
 #include "app/policysource.h"
@@ -141,6 +142,8 @@ Result<Application::Start> Application::start()
     }
     if (!m_commandLine.isHeadless)
         startHistory();
+    m_hookSecrets = std::make_unique<HookSecrets>(m_keyring, m_registry);
+    connect(m_hookSecrets.get(), &HookSecrets::changed, m_dispatcher.get(), &HookDispatcher::setSecrets);
     m_deliveryThread.start();
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] {

@@ -25,6 +25,7 @@ class EventPrinter;
 class History;
 class HistoryFeed;
 class HookDispatcher;
+class HookSecrets;
 class InstanceLock;
 class MainWindow;
 struct Pipeline;
@@ -97,6 +98,7 @@ private:
     ProxyServer m_proxy;
     QThread m_deliveryThread;
     std::unique_ptr<HookDispatcher> m_dispatcher;
+    std::unique_ptr<HookSecrets> m_hookSecrets;
     QThread m_historyThread;
     std::unique_ptr<HistoryFeed> m_historyFeed; // null headless, as are the next two
     std::unique_ptr<History> m_history;

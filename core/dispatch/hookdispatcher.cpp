@@ -90,8 +90,11 @@ void HookDispatcher::Private::testWebhook(const Hook &hook, const QByteArray &js
     if (!testNetwork)
         testNetwork = WebhookAttempt::makeNetwork(q);
     const QUrl url(std::get<WebhookTarget>(hook.target).url, QUrl::StrictMode);
-    const WebhookMessage message{
-        url, hook.delivery.batch ? '[' + json + ']' : json, {{"webhook-id", newWebhookId()}}};
+    QueuedEvent event;
+    event.json = json;
+    const WebhookMessage message = messageOf(url, hook.sending, {event}, hook.delivery.batch.has_value(),
+                                             newWebhookId(), QDateTime::currentSecsSinceEpoch(),
+                                             [this](const QString &name) { return webhooks.secret(name); });
     auto *attempt = new WebhookAttempt(testNetwork, message, timing.attemptMs, q);
     QObject::connect(attempt, &WebhookAttempt::finished, q,
                      [this, attempt, hook](const WebhookOutcome &outcome) {
@@ -244,6 +247,11 @@ HookDispatcher::~HookDispatcher()
 {
     d->reportUndelivered();
     qDeleteAll(findChildren<WebhookAttempt *>(Qt::FindDirectChildrenOnly)); // before their network
+}
+
+void HookDispatcher::setSecrets(const QHash<QString, QByteArray> &secrets)
+{
+    d->webhooks.setSecrets(secrets);
 }
 
 void HookDispatcher::openOutbox(const QString &folder)

@@ -34,6 +34,9 @@ public slots:
     // The hooks in force from now on. Counts of hooks that are no longer there are dropped.
     void setHooks(const hookscope::HookRegistry::Snapshot &hooks);
 
+    // The values that hooks name: signing keys, secrets in headers and templates. Held in memory alone.
+    void setSecrets(const QHash<QString, QByteArray> &secrets);
+
     // Audits and delivers what the batch holds of ProxyEvent and LlmEvent.
     void dispatch(const hookscope::EventBatch &batch);
 

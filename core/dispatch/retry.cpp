@@ -12,6 +12,8 @@ Verdict verdictOf(const WebhookOutcome &outcome)
         return Verdict::Delivered;
     if (outcome.isRefusedHere)
         return Verdict::GiveUp;
+    if (outcome.isUnready)
+        return Verdict::Again;
     switch (outcome.status) {
     case 408:
     case 425:

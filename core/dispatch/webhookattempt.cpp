@@ -1,8 +1,10 @@
 #include "core/dispatch/webhookattempt.h"
 
 #include "core/dispatch/printable.h"
+#include "core/dispatch/receiveraddress.h"
 #include "core/events/redact.h"
 
+#include <QHostInfo>
 #include <QNetworkAccessManager>
 #include <QNetworkCookieJar>
 #include <QNetworkProxy>
@@ -63,6 +65,20 @@ QNetworkRequest requestFor(const QUrl &url, const QByteArray &authorization, int
     return request;
 }
 
+// To that very address, under the name that the user gave.
+void pin(QNetworkRequest &request, const QHostAddress &address)
+{
+    QUrl url = request.url();
+    const QString host = url.host();
+    if (host == address.toString())
+        return;
+    const QString port = url.port() < 0 ? QString() : QLatin1Char(':') + QString::number(url.port());
+    request.setRawHeader("Host", (host + port).toLatin1()); // in its ASCII form
+    request.setPeerVerifyName(host);
+    url.setHost(address.toString());
+    request.setUrl(url);
+}
+
 // Scheme, host and port: paths and queries of webhooks are often their only key.
 QString endpointText(const QUrl &url)
 {
@@ -83,23 +99,68 @@ QNetworkAccessManager *WebhookAttempt::makeNetwork(QObject *parent)
 WebhookAttempt::WebhookAttempt(QNetworkAccessManager *network, const WebhookMessage &message, int timeoutMs,
                                QObject *parent)
     : QObject(parent)
-    , m_url(message.url)
+    , m_network(network)
+    , m_message(message)
     , m_authorization(authorizationOf(message.url))
     , m_timeoutMs(timeoutMs)
 {
     m_elapsed.start();
-    if (std::all_of(message.fields.begin(), message.fields.end(), isField))
-        post(network, message);
-    else
+    const QHostAddress literal(message.url.host());
+    if (!message.problem.isEmpty() || !std::all_of(message.fields.begin(), message.fields.end(), isField)) {
         QMetaObject::invokeMethod(this, &WebhookAttempt::finish, Qt::QueuedConnection);
+    } else if (!literal.isNull()) {
+        m_addresses = {literal};
+        begin();
+    } else {
+        m_lookup = QHostInfo::lookupHost(message.url.host(), this, &WebhookAttempt::lookedUp);
+    }
+    // The transfer timeout starts again with each byte; this one does not.
+    QTimer::singleShot(m_timeoutMs, this, [this] {
+        m_isTimedOut = true;
+        if (m_reply)
+            m_reply->abort();
+        else
+            finish();
+    });
 }
 
-void WebhookAttempt::post(QNetworkAccessManager *network, const WebhookMessage &message)
+void WebhookAttempt::lookedUp(const QHostInfo &info)
 {
-    QNetworkRequest request = requestFor(m_url, m_authorization, m_timeoutMs);
-    for (const auto &[name, value] : message.fields)
+    m_lookup = -1;
+    if (m_isFinished)
+        return;
+    m_addresses = info.addresses();
+    if (m_addresses.isEmpty()) {
+        m_lookupProblem = info.errorString();
+        finish();
+    } else {
+        begin();
+    }
+}
+
+void WebhookAttempt::begin()
+{
+    QString refusal;
+    m_addresses.removeIf([&](const QHostAddress &address) {
+        const QString text = refusalOf(m_message.url.host(), address, m_message.isPrivateAllowed);
+        if (refusal.isEmpty())
+            refusal = text;
+        return !text.isEmpty();
+    });
+    if (m_addresses.isEmpty())
+        QMetaObject::invokeMethod(
+            this, [this, refusal] { refuse(refusal); }, Qt::QueuedConnection);
+    else
+        postToNext();
+}
+
+void WebhookAttempt::postToNext()
+{
+    QNetworkRequest request = requestFor(m_message.url, m_authorization, m_timeoutMs);
+    for (const auto &[name, value] : std::as_const(m_message.fields))
         request.setRawHeader(name, value);
-    m_reply = network->post(request, message.json);
+    pin(request, m_addresses.takeFirst());
+    m_reply = m_network->post(request, m_message.json);
     m_reply->setParent(this);
     m_reply->setReadBufferSize(bodyLimit);
     connect(m_reply, &QNetworkReply::readyRead, this, &WebhookAttempt::readAnswer);
@@ -107,12 +168,7 @@ void WebhookAttempt::post(QNetworkAccessManager *network, const WebhookMessage &
         if (!errors.isEmpty())
             m_tlsProblem = errors.first().errorString();
     });
-    connect(m_reply, &QNetworkReply::finished, this, &WebhookAttempt::finish);
-    // The transfer timeout starts again with each byte; this one does not.
-    QTimer::singleShot(m_timeoutMs, this, [this] {
-        m_isTimedOut = true;
-        m_reply->abort();
-    });
+    connect(m_reply, &QNetworkReply::finished, this, &WebhookAttempt::replied);
 }
 
 void WebhookAttempt::readAnswer()
@@ -124,36 +180,77 @@ void WebhookAttempt::readAnswer()
         m_reply->abort();
 }
 
-void WebhookAttempt::finish()
+// Not if no connection came about: another address of the same name may take it.
+bool WebhookAttempt::hasReached() const
+{
+    const QNetworkReply::NetworkError error = m_reply->error();
+    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid() || m_isTimedOut
+        || (error != QNetworkReply::ConnectionRefusedError && error != QNetworkReply::UnknownNetworkError);
+}
+
+void WebhookAttempt::replied()
+{
+    if (hasReached() || m_addresses.isEmpty()) {
+        finish();
+        return;
+    }
+    m_reply->deleteLater();
+    postToNext();
+}
+
+void WebhookAttempt::refuse(const QString &text)
+{
+    WebhookOutcome outcome;
+    outcome.text = text;
+    outcome.isRefusedHere = true;
+    settle(outcome);
+}
+
+void WebhookAttempt::settle(WebhookOutcome outcome)
 {
     if (m_isFinished)
         return;
     m_isFinished = true;
+    if (m_lookup >= 0)
+        QHostInfo::abortHostLookup(m_lookup);
+    outcome.elapsedMs = m_elapsed.elapsed();
+    emit finished(outcome);
+}
+
+void WebhookAttempt::finish()
+{
     WebhookOutcome outcome;
-    if (!m_reply) {
-        outcome.text = tr(
-            "A header field of the hook cannot be sent: it holds a line break or another control character");
-        outcome.isRefusedHere = true;
-        emit finished(outcome);
+    if (!m_message.problem.isEmpty()) {
+        outcome.text = m_message.problem;
+        outcome.isUnready = true;
+        settle(outcome);
         return;
     }
-    m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    outcome.retryAfter = m_reply->rawHeader("Retry-After");
+    if (!m_reply && !m_isTimedOut && m_lookupProblem.isEmpty()) {
+        refuse(tr(
+            "A header field of the hook cannot be sent: it holds a line break or another control character"));
+        return;
+    }
+    if (m_reply) {
+        m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        outcome.retryAfter = m_reply->rawHeader("Retry-After");
+    }
     outcome.status = m_status;
     outcome.isDelivered = m_status >= 200 && m_status <= 299;
-    outcome.elapsedMs = m_elapsed.elapsed();
     // A receiver may answer with what it was sent.
-    const Secrets secrets =
-        Secrets::of(m_url.toEncoded().toStdString(), {{"authorization", m_authorization.toStdString()}});
+    http::FieldList credentials{{"authorization", m_authorization.toStdString()}};
+    for (const QByteArray &secret : std::as_const(m_message.secrets))
+        credentials.push_back({"authorization", "Bearer " + secret.toStdString()});
+    const Secrets secrets = Secrets::of(m_message.url.toEncoded().toStdString(), credentials);
     outcome.answer = QByteArray::fromStdString(secrets.masked(m_answer.toStdString()));
     if (!outcome.isDelivered)
         outcome.text = printable(QByteArray::fromStdString(secrets.masked(failure().toStdString())));
-    emit finished(outcome);
+    settle(outcome);
 }
 
 QString WebhookAttempt::failure() const
 {
-    const QString endpoint = endpointText(m_url);
+    const QString endpoint = endpointText(m_message.url);
     if (m_status >= 300 && m_status <= 399)
         return tr("Webhook %1 returned status %2: redirects are not followed, name the new address")
             .arg(endpoint)
@@ -161,15 +258,17 @@ QString WebhookAttempt::failure() const
     if (m_status > 0)
         return tr("Webhook %1 returned status %2").arg(endpoint).arg(m_status);
     QString reason;
-    const QNetworkReply::NetworkError error = m_reply->error();
-    if (!m_tlsProblem.isEmpty())
+    const auto error = m_reply ? m_reply->error() : QNetworkReply::NoError;
+    if (!m_lookupProblem.isEmpty())
+        reason = tr("its name was not found: %1").arg(m_lookupProblem);
+    else if (!m_tlsProblem.isEmpty())
         reason = tr("its certificate is not accepted: %1").arg(m_tlsProblem);
     else if (m_isTimedOut || error == QNetworkReply::OperationCanceledError
              || error == QNetworkReply::TimeoutError)
         reason = tr("no answer within %1 s").arg(m_timeoutMs / 1000.0);
     else if (error == QNetworkReply::RemoteHostClosedError)
         reason = tr("it closed the connection without an answer");
-    else
+    else if (m_reply)
         reason = m_reply->errorString();
     return tr("Webhook delivery to %1 failed: %2").arg(endpoint, reason);
 }

@@ -1,13 +1,15 @@
 #pragma once
 
+#include "core/dispatch/webhookmessage.h"
+
 #include <QByteArray>
 #include <QElapsedTimer>
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QString>
-#include <QUrl>
-#include <utility>
 
+class QHostInfo;
 class QNetworkAccessManager;
 class QNetworkReply;
 
@@ -21,19 +23,14 @@ struct WebhookOutcome {
     qint64 elapsedMs = 0;
     QByteArray retryAfter; // the field's value; empty: it has none
     bool isRefusedHere = false; // nothing was sent, nor will be if it is tried again
-};
-
-// What is sent: a valid http or https URL, JSON, and fields besides those that every webhook has. A field
-// whose name is no token, or whose value holds a control character, is not sent: the attempt fails.
-struct WebhookMessage {
-    QUrl url;
-    QByteArray json;
-    QList<std::pair<QByteArray, QByteArray>> fields;
+    bool isUnready = false; // nothing was sent: WebhookMessage::problem
 };
 
 // One POST to a receiver. The status decides: 2xx is delivered, whatever becomes of the
 // body, of which at most bodyLimit bytes are read. No redirect is followed, no question is asked, and
-// it is over after timeoutMs. QNAM may send a POST twice if a connection closes without an answer.
+// it is over after timeoutMs. The address is looked up first, and judged by receiveraddress.h: what is judged
+// is what is connected to, whatever the name leads to a moment later. QNAM may send a POST twice if a
+// connection closes without an answer.
 class WebhookAttempt final : public QObject {
     Q_OBJECT
 public:
@@ -52,20 +49,30 @@ signals:
     void finished(const hookscope::WebhookOutcome &outcome);
 
 private:
-    void post(QNetworkAccessManager *network, const WebhookMessage &message);
+    void begin();
+    void lookedUp(const QHostInfo &info);
+    void postToNext();
     void readAnswer();
+    void replied();
+    bool hasReached() const;
     void finish();
+    void settle(WebhookOutcome outcome);
+    void refuse(const QString &text);
     QString failure() const;
 
-    QUrl m_url;
+    QNetworkAccessManager *m_network;
+    WebhookMessage m_message;
     QByteArray m_authorization;
+    QList<QHostAddress> m_addresses; // that are still to be tried
     QNetworkReply *m_reply = nullptr;
     QElapsedTimer m_elapsed;
     int m_timeoutMs;
+    int m_lookup = -1; // under way
     int m_status = 0;
     qint64 m_bodyBytes = 0;
     QByteArray m_answer;
     QString m_tlsProblem;
+    QString m_lookupProblem;
     bool m_isTimedOut = false;
     bool m_isFinished = false;
 };

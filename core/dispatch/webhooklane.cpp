@@ -15,19 +15,6 @@ constexpr int idleMs = 60'000;
 constexpr qint64 failingMs = 60'000; // of retrying, from which on the hook is said to fail
 constexpr qint64 longestResumedWaitMs = 24LL * 60 * 60 * 1000;
 
-QByteArray bodyOf(const std::vector<QueuedEvent> &events, bool isArray)
-{
-    if (!isArray)
-        return events.front().json;
-    QByteArray body = "[";
-    for (const QueuedEvent &event : events) {
-        if (body.size() > 1)
-            body += ',';
-        body += event.json;
-    }
-    return body + ']';
-}
-
 } // namespace
 
 qint64 WebhookLane::steadyMs()
@@ -37,13 +24,15 @@ qint64 WebhookLane::steadyMs()
 }
 
 WebhookLane::WebhookLane(const QString &hookName, Outbox &outbox, HostCircuits &circuits,
-                         const DeliveryTiming &timing, std::size_t memoryLimit, QObject *parent)
+                         const DeliveryTiming &timing, std::size_t memoryLimit,
+                         PayloadTemplate::SecretOf secretOf, QObject *parent)
     : QObject(parent)
     , m_hookName(hookName)
     , m_outbox(outbox)
     , m_circuits(circuits)
     , m_timing(timing)
     , m_memoryLimit(memoryLimit)
+    , m_secretOf(std::move(secretOf))
     , m_timer(this)
     , m_idle(this)
 {
@@ -63,20 +52,26 @@ WebhookLane::~WebhookLane()
     qDeleteAll(findChildren<WebhookAttempt *>(Qt::FindDirectChildrenOnly));
 }
 
-void WebhookLane::start(const QUrl &url, const DeliveryPolicy &policy)
+void WebhookLane::start(const QUrl &url, const DeliveryPolicy &policy, const SendingPolicy &sending)
 {
-    const bool isNew = !m_isOn || url != m_url;
+    const bool isNew = !m_isOn || url != m_url || sending != m_sending;
     m_url = url;
     m_host = HostCircuits::hostOf(url);
     m_policy = policy;
+    m_sending = sending;
     m_isOn = true;
     if (isNew) {
         m_isGone = false;
         m_pausedUntilMs = 0;
-        // Another receiver, or one that was corrected, is not to wait for what the first one did.
-        for (Shipment &shipment : m_open)
-            shipment.dueMs = 0;
+        retryNow(); // another receiver, or one that was corrected, is not to wait for what the first one did
     }
+    pump();
+}
+
+void WebhookLane::retryNow()
+{
+    for (Shipment &shipment : m_open)
+        shipment.dueMs = 0;
     pump();
 }
 
@@ -304,14 +299,14 @@ void WebhookLane::send(Shipment &shipment)
     shipment.isUnderWay = true;
     ++m_underWay;
     m_circuits.noteStart(m_host);
-    const WebhookMessage message{
-        m_url, bodyOf(shipment.events, shipment.isArray), {{"webhook-id", shipment.id}}};
+    const WebhookMessage message = messageOf(m_url, m_sending, shipment.events, shipment.isArray, shipment.id,
+                                             QDateTime::currentSecsSinceEpoch(), m_secretOf);
     auto *attempt = new WebhookAttempt(m_network, message, m_timing.attemptMs, this);
     connect(attempt, &WebhookAttempt::finished, this,
             [this, attempt, host = m_host, shipment = &shipment](const WebhookOutcome &outcome) {
                 attempt->deleteLater();
                 bool isCircuitChanged = true;
-                if (outcome.isRefusedHere)
+                if (outcome.isRefusedHere || outcome.isUnready)
                     m_circuits.noteUnsent(host);
                 else
                     isCircuitChanged = m_circuits.noteEnd(host, isHostInTrouble(outcome), steadyMs());

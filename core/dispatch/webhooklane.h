@@ -2,6 +2,7 @@
 
 #include "core/dispatch/hostcircuits.h"
 #include "core/hooks/deliverypolicy.h"
+#include "core/hooks/sendingpolicy.h"
 #include "core/outbox/outbox.h"
 
 #include <QObject>
@@ -34,11 +35,11 @@ public:
 
     // `outbox` and `circuits` outlive it. memoryLimit: best-effort events that wait, besides those under way.
     WebhookLane(const QString &hookName, Outbox &outbox, HostCircuits &circuits, const DeliveryTiming &timing,
-                std::size_t memoryLimit, QObject *parent);
+                std::size_t memoryLimit, PayloadTemplate::SecretOf secretOf, QObject *parent);
     ~WebhookLane() override;
 
     // In force for what is sent from now on; an earlier 410 is forgotten.
-    void start(const QUrl &url, const DeliveryPolicy &policy);
+    void start(const QUrl &url, const DeliveryPolicy &policy, const SendingPolicy &sending);
 
     // Before start(), of a hook that was off: what waits for another try is due at once.
     void resumeAtOnce() { m_isResumed = true; }
@@ -54,6 +55,9 @@ public:
 
     // Sends what may be sent now.
     void pump();
+
+    // What waits to be tried again need not wait any longer.
+    void retryNow();
 
     // Half a batch goes at once while that is so.
     void setFlushing(bool isFlushing);
@@ -111,6 +115,8 @@ private:
     QUrl m_url;
     QString m_host;
     DeliveryPolicy m_policy;
+    SendingPolicy m_sending;
+    PayloadTemplate::SecretOf m_secretOf;
     bool m_isOn = false;
     bool m_isGone = false;
     bool m_isFlushing = false;

@@ -38,14 +38,17 @@ QHash<QString, quint64> WebhookSender::setHooks(const QList<Hook> &webhooks)
         WebhookLane *&lane = m_lanes[hook.name];
         if (!lane)
             lane = makeLane(hook.name);
-        lane->start(QUrl(std::get<WebhookTarget>(hook.target).url, QUrl::StrictMode), hook.delivery);
+        lane->start(QUrl(std::get<WebhookTarget>(hook.target).url, QUrl::StrictMode), hook.delivery,
+                    hook.sending);
     }
     return dropped;
 }
 
 WebhookLane *WebhookSender::makeLane(const QString &hookName)
 {
-    auto *lane = new WebhookLane(hookName, m_outbox, m_circuits, m_timing, m_queueLimit, this);
+    auto *lane = new WebhookLane(
+        hookName, m_outbox, m_circuits, m_timing, m_queueLimit,
+        [this](const QString &name) { return secret(name); }, this);
     lane->setFlushing(m_isFlushing);
     if (m_known.contains(hookName))
         lane->resumeAtOnce();
@@ -56,6 +59,15 @@ WebhookLane *WebhookSender::makeLane(const QString &hookName)
     connect(lane, &WebhookLane::circuitChanged, this, &WebhookSender::pumpAll);
     connect(lane, &WebhookLane::changed, this, [this, lane] { noteChanged(lane); });
     return lane;
+}
+
+void WebhookSender::setSecrets(const QHash<QString, QByteArray> &secrets)
+{
+    if (secrets == m_secrets)
+        return;
+    m_secrets = secrets;
+    for (WebhookLane *lane : std::as_const(m_lanes))
+        lane->retryNow();
 }
 
 void WebhookSender::noteChanged(WebhookLane *lane)

@@ -21,6 +21,10 @@ public:
     // events in memory are dropped, by hook; those in the outbox stay there.
     QHash<QString, quint64> setHooks(const QList<Hook> &webhooks);
 
+    // Values by the names that hooks give for them; what waits for one goes at once.
+    void setSecrets(const QHash<QString, QByteArray> &secrets);
+    QByteArray secret(const QString &name) const { return m_secrets.value(name); }
+
     // False if there is no room; the event is then dropped. Of a hook that is there.
     bool enqueue(const QueuedEvent &event);
 
@@ -58,6 +62,7 @@ private:
     std::size_t m_queueLimit;
     Outbox &m_outbox;
     HostCircuits m_circuits;
+    QHash<QString, QByteArray> m_secrets;
     QHash<QString, WebhookLane *> m_lanes; // also those that are off and still have something under way
     QSet<QString> m_on;
     QSet<QString> m_known; // were on at some time

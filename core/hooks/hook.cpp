@@ -45,7 +45,8 @@ QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
 {
     const QJsonObject known = toJson(hook);
     QJsonObject extra = without(object, known);
-    for (const char *key : {"enabled", "when", "delivery", "parallel", "template", "headers", "sign_with"})
+    for (const char *key :
+         {"enabled", "when", "delivery", "parallel", "template", "headers", "sign_with", "allow_private"})
         extra.remove(QLatin1String(key));
     for (const char *key : {"target", "batch", "retry", "limit"}) {
         const QJsonObject inner =
@@ -90,8 +91,8 @@ Result<void> validate(const Hook &hook)
             return delivery;
     } else if (!hook.sending.body.isEmpty() || !hook.sending.signWith.isEmpty()) {
         return invalid(HookText::tr("\"template\" and \"sign_with\" are for webhooks"));
-    } else if (!hook.sending.fields.empty() && !std::holds_alternative<OtlpTarget>(hook.target)) {
-        return invalid(HookText::tr("\"headers\" are for webhooks and collectors"));
+    } else if (hook.sending != SendingPolicy() && !std::holds_alternative<OtlpTarget>(hook.target)) {
+        return invalid(HookText::tr("\"headers\" and \"allow_private\" are for webhooks and collectors"));
     }
     if (const auto sending = validate(hook.sending); !sending)
         return sending;

@@ -121,6 +121,10 @@ Result<SendingPolicy> sendingPolicyFromJson(const QJsonObject &hook)
         for (const QJsonValue &name : names)
             policy.signWith << name.toString();
     }
+    const QJsonValue allow = hook.value(QLatin1String("allow_private"));
+    if (!allow.isUndefined() && !allow.isBool())
+        return invalid(PolicyText::tr("\"allow_private\" must be true or false"));
+    policy.allowsPrivate = allow.toBool();
     return policy;
 }
 
@@ -129,6 +133,7 @@ void writeTo(QJsonObject &hook, const SendingPolicy &policy)
     hook.remove(QStringLiteral("template"));
     hook.remove(QStringLiteral("headers"));
     hook.remove(QStringLiteral("sign_with"));
+    hook.remove(QStringLiteral("allow_private"));
     if (!policy.body.isEmpty())
         hook.insert(QStringLiteral("template"), policy.body.text());
     if (!policy.fields.empty()) {
@@ -139,6 +144,8 @@ void writeTo(QJsonObject &hook, const SendingPolicy &policy)
     }
     if (!policy.signWith.isEmpty())
         hook.insert(QStringLiteral("sign_with"), QJsonArray::fromStringList(policy.signWith));
+    if (policy.allowsPrivate)
+        hook.insert(QStringLiteral("allow_private"), true);
 }
 
 Result<void> validate(const SendingPolicy &policy)

@@ -12,7 +12,7 @@
 
 namespace hookscope {
 
-// What a webhook sends: the keys "template", "headers" and "sign_with" of a hook. Credentials are named,
+// What a webhook sends: the keys "template", "headers", "sign_with" and "allow_private" of a hook. Credentials are named,
 // not held: `{secret:NAME}` in a field's value stands for what the keyring has under NAME, and so does each
 // of signWith, so that a hook set can be shown and passed on.
 struct SendingPolicy {
@@ -28,6 +28,7 @@ struct SendingPolicy {
     PayloadTemplate body; // empty: the event itself
     std::vector<Field> fields; // by name
     QStringList signWith; // names of signing keys, see core/dispatch/webhooksignature.h
+    bool allowsPrivate = false; // "allow_private": the URL's name may lead to a private address
 
     friend bool operator==(const SendingPolicy &, const SendingPolicy &) = default;
 };

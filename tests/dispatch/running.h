@@ -135,6 +135,11 @@ public:
         m_toDispatcher.post([=, this] { m_dispatcher->setHooks(snapshot); });
     }
 
+    void setSecrets(const QHash<QString, QByteArray> &secrets)
+    {
+        m_toDispatcher.post([=, this] { m_dispatcher->setSecrets(secrets); });
+    }
+
     void openOutbox(const QString &folder)
     {
         m_toDispatcher.post([=, this] { m_dispatcher->openOutbox(folder); });

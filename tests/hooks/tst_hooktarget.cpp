@@ -120,7 +120,7 @@ void TestHookTarget::goesWithHooks_data()
     QTest::newRow("collector at least once")
         << otlp << QByteArray(R"("delivery":"at_least_once")") << QStringLiteral("for webhooks");
     QTest::newRow("notification with headers")
-        << notify << headers << QStringLiteral("for webhooks and collectors");
+        << notify << headers << QStringLiteral("are for webhooks and collectors");
     QTest::newRow("notification now and then") << notify << limit << QString();
     QTest::newRow("limit is a number")
         << notify << QByteArray(R"("limit":5)") << QStringLiteral("\"limit\" must be");
