@@ -128,7 +128,7 @@ class Scene:
         log = open(self.at(f"{name}.log"), "w")
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=log)
         self.children[name] = child
-        for _ in range(200):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return
