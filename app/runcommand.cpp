@@ -67,6 +67,18 @@ bool isUnseen(const CommandLine &commandLine, const LaunchInputs &inputs)
         && commandLine.command.first().section(QLatin1Char('/'), -1) == QLatin1String("codex");
 }
 
+// With their hosts opened, clients are led here by the proxy variables alone.
+void sayWhatWasUsed(const Engine &engine)
+{
+    const QString summary = engine.summary();
+    if (engine.inputs.isIntercepting && summary == runSummary(UsageTotals::Overall())) {
+        say(plain("a command that does not look at HTTPS_PROXY is not seen while the HTTPS of its hosts is "
+                  "opened; Node "
+                  "does from 22.21 and 24 on, and is seen by base URLs without --intercept"));
+    }
+    say(plain("%1: %2").arg(engine.inputs.sandbox, summary));
+}
+
 } // namespace
 
 int runCommand(const CommandLine &commandLine, const QByteArrayList &command, const InheritedState &inherited)
@@ -98,7 +110,7 @@ int runCommand(const CommandLine &commandLine, const QByteArrayList &command, co
     if (engine->own)
         engine->own->stop();
     if (started)
-        say(plain("%1: %2").arg(engine->inputs.sandbox, engine->summary()));
+        sayWhatWasUsed(*engine);
     return process.exitCode();
 }
 

@@ -127,6 +127,8 @@ private slots:
     void leadsTheCommandThroughTheProxy_data();
     void leadsTheCommandThroughTheProxy();
     void saysWhenNothingWasSeen();
+    void saysWhyNothingMayHaveBeenSeen_data();
+    void saysWhyNothingMayHaveBeenSeen();
     void writesAuditLinesIfAsked();
     void deliversHooksBeforeItEnds();
     void keepsTheUsersBaseUrlAndSaysSo();
@@ -276,6 +278,31 @@ void TestRunCommand::saysWhenNothingWasSeen()
     overall.cost = 1'500'000'000'000;
     QCOMPARE(runSummary(overall),
              text("3 requests (1 failed), 2 LLM calls, ≥ 10 tokens in, ≥ 5 out, ≥ $1.50"));
+}
+
+void TestRunCommand::saysWhyNothingMayHaveBeenSeen_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<bool>("isSaid");
+    const QStringList opened{text("--intercept"), text("api.openai.com")};
+    QTest::newRow("opened, and nothing came") << opened << text("exit 0") << true;
+    QTest::newRow("opened, and something came")
+        << opened << text("curl -sS -o /dev/null \"$HTTP_PROXY/openai/\"") << false;
+    QTest::newRow("not opened") << QStringList() << text("exit 0") << false;
+}
+
+void TestRunCommand::saysWhyNothingMayHaveBeenSeen()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QString, script);
+    const Provider provider;
+    const Outcome outcome = Program().run(provider.asRoute() + options
+                                          + QStringList{text("--run"), text("sh"), text("-c"), script});
+    QCOMPARE(outcome.exitCode, 0);
+    const qsizetype hint = outcome.err.indexOf(text("does not look at HTTPS_PROXY"));
+    QTEST(hint >= 0, "isSaid");
+    QVERIFY(outcome.err.lastIndexOf(text("hookscope: sh: ")) > hint); // the summary stays the last line
 }
 
 void TestRunCommand::writesAuditLinesIfAsked()

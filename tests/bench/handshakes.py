@@ -4,8 +4,8 @@ Opens 500 connections in sequence and 100 at once (each: CONNECT, TLS handshake,
 directly, opened by hookscope --headless --intercept, and through mitmproxy, in alternation; then sends 3000 requests on
 one connection each way. Prints medians of the rounds and ratios, the processors' time that the proxy takes for each
 connection or request (nginx, directly), the client's share of the whole time, and whether TLS sessions are resumed.
-BINARY is build/release/hookscope unless named; bench_handshakes is to be built beside it. Needs Debian's nginx,
-mitmproxy and openssl. No file is left behind.
+mitmproxy's certificates are RSA, as it makes them; all others are P-256. BINARY is build/release/hookscope unless
+named; bench_handshakes is to be built beside it. Needs Debian's nginx, mitmproxy and openssl. No file is left behind.
 """
 
 import argparse
@@ -128,7 +128,7 @@ class Scene:
         log = open(self.at(f"{name}.log"), "w")
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=log)
         self.children[name] = child
-        for _ in range(200):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return
