@@ -399,6 +399,8 @@ void TestCertificate::asksBeforeItRemoves()
     QVERIFY(dialog->settings().intercept.isEmpty()); // OK does not bring it back
     const QString text = message("certificate");
     QCOMPARE(text.isEmpty(), !isRemoved);
+    const QString told = dialog->findChild<QLabel *>(QStringLiteral("caOutcome"))->text();
+    QCOMPARE(told, isRemoved ? text : QStringLiteral("Cannot delete it."));
     if (!isRemoved)
         return;
     for (const QString &part :

@@ -388,6 +388,12 @@ void TestConnect::showsWhoAcceptsTheCa()
     QCOMPARE(sentence("curl"), text("refuses: curl: (60) ␛[31mno"));
     QCOMPARE(sentence("go"), text("not tried: no space left"));
     QCOMPARE(sentence("bun"), text("not installed"));
+    const auto inkOf = [&](const char *program) {
+        const auto *label = list->findChild<QLabel *>(text("trust-") + text(program));
+        return label->palette().color(label->foregroundRole());
+    };
+    QVERIFY(inkOf("node") != inkOf("curl"));
+    QVERIFY(inkOf("curl") != inkOf("go"));
     const auto *help = list->findChild<QLabel *>(text("trustHelp"));
     QVERIFY(!help->isHidden() && help->text().contains(text("/data/ca.pem")));
 

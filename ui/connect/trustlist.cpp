@@ -173,7 +173,9 @@ void TrustList::colour()
         if (!state.isValid())
             continue;
         QPalette own;
-        own.setColor(QPalette::WindowText, inkOf(palette(), State(state.toInt())));
+        for (const QPalette::ColorRole role :
+             {QPalette::WindowText, QPalette::Text}) // as what is below has it
+            own.setColor(role, inkOf(palette(), State(state.toInt())));
         label->setPalette(own);
     }
 }

@@ -11,6 +11,7 @@
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
+#include "ui/settings/settingsdialog.h"
 #include "ui/usage/limitstable.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
@@ -374,6 +375,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::showSettingsFault(const QString &text)
 {
     d->messages->show(QStringLiteral("settings"), MessageArea::Weight::Error, text);
+    if (d->settingsDialog)
+        d->settingsDialog->showCertificateNews(text); // of what can be asked for there
 }
 
 } // namespace hookscope

@@ -66,6 +66,7 @@ QMessageBox *question(QWidget *parent, const char *name, const QString &text, co
     auto *box = new QMessageBox(QMessageBox::Question, QString(), text, QMessageBox::Cancel, parent);
     box->setObjectName(QString::fromLatin1(name));
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(parent->windowTitle());
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(more);
     box->setDefaultButton(QMessageBox::Cancel);
@@ -163,7 +164,15 @@ void MainWindow::Private::takeCertificate(const std::optional<CaFacts> &facts, b
     if (certificateNews)
         *certificateNews = news;
     else
-        messages->show(certificateKey(), MessageArea::Weight::Note, news);
+        tellOfCertificate(news);
+}
+
+// Also where it was asked for, which is in front of the window.
+void MainWindow::Private::tellOfCertificate(const QString &text)
+{
+    messages->show(certificateKey(), MessageArea::Weight::Note, text);
+    if (settingsDialog)
+        settingsDialog->showCertificateNews(text);
 }
 
 QString MainWindow::Private::whyMadeAnew(const CaFacts &earlier) const
@@ -273,7 +282,7 @@ void MainWindow::Private::removeCertificate()
             2,
             tr("These run: %1.")
                 .arg(clients.first(std::min(clients.size(), mostClients)).join(QStringLiteral(", "))));
-    messages->show(certificateKey(), MessageArea::Weight::Note, sentences.join(QLatin1Char(' ')));
+    tellOfCertificate(sentences.join(QLatin1Char(' ')));
 }
 
 void MainWindow::showCertificate(const std::optional<CaFacts> &facts, bool wasMade)

@@ -83,6 +83,7 @@ public:
     QString whyMadeAnew(const CaFacts &earlier) const;
     QStringList runningClients() const;
     QString restartText() const;
+    void tellOfCertificate(const QString &text);
 
     // mainwindow_desktop.cpp
     void setupDesktop();

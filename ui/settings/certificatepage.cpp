@@ -15,7 +15,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace hookscope {
@@ -43,7 +42,9 @@ QString inTwoLines(const QString &fingerprint)
 
 CertificatePage::CertificatePage(QWidget *parent)
     : QWidget(parent)
-    , m_stack(new QStackedWidget)
+    , m_none(plainNote(CertificatePage::tr(
+          "There is no CA. It is made, for this installation alone, when you name a first host "
+          "to look into (Network).")))
     , m_name(fact("caName"))
     , m_fingerprint(fact("caFingerprint"))
     , m_validity(fact("caValidity"))
@@ -52,16 +53,13 @@ CertificatePage::CertificatePage(QWidget *parent)
     , m_outcome(plainNote(QString()))
 {
     m_outcome->setObjectName(QStringLiteral("caOutcome"));
-    QLabel *none = plainNote(
-        tr("There is no CA. It is made, for this installation alone, when you name a first host to look "
-           "into (Network)."));
-    none->setObjectName(QStringLiteral("noCa"));
-    none->setAlignment(Qt::AlignTop);
-    none->setMargin(12);
-    m_stack->addWidget(none);
-    m_stack->addWidget(factsPage());
+    m_none->setObjectName(QStringLiteral("noCa"));
+    m_there = factsPage();
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_stack);
+    layout->addWidget(m_none);
+    layout->addWidget(m_there);
+    layout->addWidget(m_outcome);
+    layout->addStretch(1);
     show(std::nullopt);
 }
 
@@ -83,13 +81,7 @@ QWidget *CertificatePage::factsPage()
     form->addRow(tr("File:"), m_path);
     form->addRow(tr("Hosts, and all\nbelow them:"), m_hosts);
     form->addRow(buttons());
-    form->addRow(m_outcome);
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(group);
-    layout->addStretch(1);
-    return page;
+    return group;
 }
 
 QWidget *CertificatePage::buttons()
@@ -119,10 +111,9 @@ QWidget *CertificatePage::buttons()
 
 void CertificatePage::show(const std::optional<CaFacts> &facts)
 {
-    if (facts != m_facts)
-        m_outcome->clear();
     m_facts = facts;
-    m_stack->setCurrentIndex(facts ? 1 : 0);
+    m_none->setVisible(!facts);
+    m_there->setVisible(facts.has_value());
     if (!facts)
         return;
     m_name->setText(facts->name);
@@ -133,6 +124,11 @@ void CertificatePage::show(const std::optional<CaFacts> &facts)
                             .arg(QLocale().toString(days)));
     m_path->setText(facts->path);
     m_hosts->setPlainText(facts->hosts.join(QLatin1Char('\n')));
+}
+
+void CertificatePage::showNews(const QString &text)
+{
+    m_outcome->setText(text);
 }
 
 void CertificatePage::copyPath()

@@ -7,7 +7,6 @@
 
 class QLabel;
 class QPlainTextEdit;
-class QStackedWidget;
 
 namespace hookscope {
 
@@ -20,6 +19,8 @@ public:
 
     void show(const std::optional<CaFacts> &facts); // none: there is no CA
     using QWidget::show;
+
+    void showNews(const QString &text); // what became of what was asked for, until something else is
 
     // The certificate alone, as PEM; what became of it is shown.
     void exportTo(const QString &path);
@@ -35,7 +36,8 @@ private:
     void copyPath();
 
     std::optional<CaFacts> m_facts;
-    QStackedWidget *m_stack;
+    QLabel *m_none;
+    QWidget *m_there = nullptr; // what is shown of the CA, if there is one
     QLabel *m_name;
     QLabel *m_fingerprint;
     QLabel *m_validity;

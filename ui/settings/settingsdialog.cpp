@@ -185,6 +185,11 @@ void SettingsDialog::showCertificate(const std::optional<CaFacts> &facts)
     m_certificate->show(facts);
 }
 
+void SettingsDialog::showCertificateNews(const QString &text)
+{
+    m_certificate->showNews(text);
+}
+
 void SettingsDialog::forgetIntercept()
 {
     m_initial.intercept.clear();

@@ -45,6 +45,7 @@ public:
 public slots:
     void showSecretStored(const QString &fault); // empty: it is in the keyring
     void showCertificate(const std::optional<hookscope::CaFacts> &facts);
+    void showCertificateNews(const QString &text);
     void forgetIntercept(); // no host is looked into any more, whatever the field says
 
 signals:
