@@ -195,6 +195,8 @@ void Outbox::note(Change change, const std::vector<QueuedEvent> &events, const Q
         else
             changes.push_back(pending);
     }
+    if (m_fault.isEmpty())
+        m_file.setSync(OutboxFile::Sync::System);
     const bool isTransaction = changes.size() > 1;
     bool isDone =
         m_fault.isEmpty() && m_pending.empty() && (!isTransaction || m_file.begin(OutboxFile::Sync::System));

@@ -202,7 +202,7 @@ QString HookTableModel::stateTip(const Hook &hook, const DeliveryCounts &counts)
     if (counts.oldestWaiting.isValid())
         parts.append(tr("the oldest that waits is of %1").arg(time(counts.oldestWaiting)));
     if (counts.retried > 0)
-        parts.append(tr("%n tries were repeated", nullptr, static_cast<int>(counts.retried)));
+        parts.append(tr("repeated tries: %1").arg(counts.retried));
     return parts.join(QStringLiteral("; "));
 }
 
