@@ -35,7 +35,6 @@ Outbox::Outbox(const OutboxLimits &limits, QObject *parent)
     , m_fault(tr("it has not been opened"))
     , m_retry(this)
 {
-    m_retry.setInterval(limits.retryMs);
     connect(&m_retry, &QTimer::timeout, this, &Outbox::takeUpAgain);
 }
 
@@ -317,7 +316,7 @@ void Outbox::fail()
 void Outbox::startRetry()
 {
     if (!m_retry.isActive() && !m_path.isEmpty())
-        m_retry.start();
+        m_retry.start(m_file.isOpen() ? m_limits.retryMs : m_limits.reopenMs);
 }
 
 void Outbox::tell()

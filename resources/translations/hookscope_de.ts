@@ -677,10 +677,6 @@
         <translation>%1 Kopie %2</translation>
     </message>
     <message>
-        <source>at least once</source>
-        <translation>mindestens einmal</translation>
-    </message>
-    <message>
         <source>%1 at a time</source>
         <translation>%1 gleichzeitig</translation>
     </message>
@@ -715,6 +711,14 @@
     <message>
         <source>The receiver is gone (410)</source>
         <translation>Den Empfänger gibt es nicht mehr (410)</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>Mindestens einmal</translation>
+    </message>
+    <message>
+        <source>Best effort</source>
+        <translation>So gut es geht</translation>
     </message>
 </context>
 <context>
@@ -3003,10 +3007,6 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
         <translation>%1, wenn %2</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>Events that are queued or under way; those of hooks that deliver at least once also after a restart</source>
         <translation>Ereignisse, die anstehen oder unterwegs sind; die von Hooks, die mindestens einmal zustellen, auch nach einem Neustart</translation>
     </message>
@@ -3049,6 +3049,10 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>repeated tries: %1</source>
         <translation>wiederholte Versuche: %1</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
     </message>
 </context>
 <context>

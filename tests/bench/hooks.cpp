@@ -41,7 +41,7 @@ void measure(const char *name, const DeliveryPolicy &policy, int events)
     ReceiverThread receiver;
     QTemporaryDir folder;
     Running running(-1, DeliveryTiming());
-    running.openOutbox(folder.path());
+    running.setOutboxFolder(folder.path());
     Hook hook = hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()});
     hook.delivery = policy;
     running.setHooks({hook});

@@ -135,9 +135,9 @@ public:
         m_toDispatcher.post([=, this] { m_dispatcher->setHooks(snapshot); });
     }
 
-    void openOutbox(const QString &folder)
+    void setOutboxFolder(const QString &folder)
     {
-        m_toDispatcher.post([=, this] { m_dispatcher->openOutbox(folder); });
+        m_toDispatcher.post([=, this] { m_dispatcher->setOutboxFolder(folder); });
     }
 
     void listDead(const DeadLetterChoice &choice = {})

@@ -101,8 +101,9 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     case Target:
         text = targetText(hook.target);
-        if (const QString delivery = deliveryText(hook.delivery); !delivery.isEmpty())
-            text = tr("%1 (%2)").arg(text, delivery);
+        break;
+    case Delivery:
+        text = std::holds_alternative<WebhookTarget>(hook.target) ? deliveryText(hook.delivery) : absentText();
         break;
     case State:
         text = stateText(hook, counts);
@@ -230,6 +231,8 @@ QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Event");
     case Target:
         return tr("Target");
+    case Delivery:
+        return tr("Delivery");
     case State:
         return tr("State");
     case Waiting:
