@@ -147,7 +147,7 @@ Result<Application::Start> Application::start()
     m_deliveryThread.start();
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] {
-        m_dispatcher->openOutbox(m_dataDir);
+        m_dispatcher->setOutboxFolder(m_dataDir);
         m_dispatcher->setHooks(hooks);
     });
 

@@ -68,6 +68,7 @@ public:
     void finishFlush(QTimer *flush);
     void finishFlushesIfIdle();
     void reportUndelivered();
+    void openOutboxIfWanted();
     void reportAtEnd(const QString &hookName, const QString &text);
 
     HookDispatcher *q;
@@ -83,6 +84,8 @@ public:
     QList<QTimer *> flushes;
 
     QStringList webhookNames; // also of those that are off
+    QString outboxFolder;
+    bool isOutboxWanted = false;
 };
 
 void HookDispatcher::Private::testWebhook(const Hook &hook, const QByteArray &json)
@@ -154,6 +157,18 @@ void HookDispatcher::Private::complete(const QString &hookName, DeliveryCounts &
         counts.state = DeliveryState::Ok;
         counts.failingSince = {};
     }
+}
+
+// Not before: a second Hookscope without such hooks has no business with the first one's file.
+void HookDispatcher::Private::openOutboxIfWanted()
+{
+    if (!isOutboxWanted || outboxFolder.isEmpty() || tidyTimer.isActive())
+        return;
+    outbox.open(outboxFolder);
+    webhooks.wakeAll();
+    for (const QString &name : std::as_const(webhookNames))
+        tally.touch(name);
+    tidyTimer.start();
 }
 
 void HookDispatcher::Private::finishFlush(QTimer *flush)
@@ -254,14 +269,11 @@ void HookDispatcher::setSecrets(const QHash<QString, QByteArray> &secrets)
     d->webhooks.setSecrets(secrets);
 }
 
-void HookDispatcher::openOutbox(const QString &folder)
+void HookDispatcher::setOutboxFolder(const QString &folder)
 {
     Q_ASSERT(thread() == QThread::currentThread());
-    d->outbox.open(folder);
-    d->webhooks.wakeAll();
-    for (const QString &name : std::as_const(d->webhookNames))
-        d->tally.touch(name);
-    d->tidyTimer.start();
+    d->outboxFolder = folder;
+    d->openOutboxIfWanted();
 }
 
 void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
@@ -277,6 +289,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
         const bool isWebhook = std::holds_alternative<WebhookTarget>(hook.target);
         if (isWebhook)
             d->webhookNames.append(hook.name);
+        d->isOutboxWanted = d->isOutboxWanted || hook.delivery.mode == DeliveryMode::AtLeastOnce;
         if (!hook.enabled)
             continue;
         enabled.append(hook);
@@ -288,6 +301,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
     d->tally.setHooks(names);
     d->files.closeAllBut(paths);
     d->router.setHooks(enabled);
+    d->openOutboxIfWanted();
     const QHash<QString, quint64> dropped = d->webhooks.setHooks(webhooks);
     for (auto it = dropped.cbegin(); it != dropped.cend(); ++it)
         d->tally.countDropped(it.key(), it.value());

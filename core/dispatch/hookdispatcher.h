@@ -28,8 +28,9 @@ public:
     ~HookDispatcher() override;
 
 public slots:
-    // Where the outbox is; before that, at-least-once hooks deliver from memory.
-    void openOutbox(const QString &folder);
+    // Where the outbox is. It is opened with the first hook that delivers at least once; without, such hooks
+    // deliver from memory.
+    void setOutboxFolder(const QString &folder);
 
     // The hooks in force from now on. Counts of hooks that are no longer there are dropped.
     void setHooks(const hookscope::HookRegistry::Snapshot &hooks);

@@ -161,7 +161,7 @@ WebhookLane::Status WebhookLane::status() const
         status.nextTry = QDateTime::currentDateTimeUtc().addMSecs(nextMs - nowMs);
     if (m_isGone)
         status.state = DeliveryState::Gone;
-    else if (isOpen && m_failingSince.isValid())
+    else if (isOpen && (m_failingSince.isValid() || oldestMs > 0))
         status.state = DeliveryState::CircuitOpen;
     else if (m_failingSince.isValid()) {
         const bool isLong = m_failingSince.msecsTo(QDateTime::currentDateTimeUtc()) >= failingMs;

@@ -35,7 +35,6 @@ Outbox::Outbox(const OutboxLimits &limits, QObject *parent)
     , m_fault(tr("it has not been opened"))
     , m_retry(this)
 {
-    m_retry.setInterval(limits.retryMs);
     connect(&m_retry, &QTimer::timeout, this, &Outbox::takeUpAgain);
 }
 
@@ -195,6 +194,8 @@ void Outbox::note(Change change, const std::vector<QueuedEvent> &events, const Q
         else
             changes.push_back(pending);
     }
+    if (m_fault.isEmpty())
+        m_file.setSync(OutboxFile::Sync::System);
     const bool isTransaction = changes.size() > 1;
     bool isDone =
         m_fault.isEmpty() && m_pending.empty() && (!isTransaction || m_file.begin(OutboxFile::Sync::System));
@@ -315,7 +316,7 @@ void Outbox::fail()
 void Outbox::startRetry()
 {
     if (!m_retry.isActive() && !m_path.isEmpty())
-        m_retry.start();
+        m_retry.start(m_file.isOpen() ? m_limits.retryMs : m_limits.reopenMs);
 }
 
 void Outbox::tell()

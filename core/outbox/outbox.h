@@ -17,6 +17,7 @@ struct OutboxLimits {
     std::size_t heldRows = 10'000; // in memory, while the file takes none
     quint64 heldBytes = 64LL * 1024 * 1024;
     int retryMs = 2000; // after which the file is tried again
+    int reopenMs = 5000; // after which one that could not be opened is
 };
 
 // The events that at_least_once hooks are still to get, in a file that survives the program (outbox.db), and

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int schemaVersion = 1;
 constexpr int pageBytes = 4096;
-constexpr int busyTimeoutMs = 1000;
+constexpr int busyTimeoutMs = 200; // the only wait for another program, and it holds deliveries up
 constexpr int sqliteBusy = 5; // https://www.sqlite.org/rescode.html
 constexpr int sqliteLocked = 6;
 constexpr int sqliteCorrupt = 11;

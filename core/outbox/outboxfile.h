@@ -39,6 +39,9 @@ public:
     void close();
     bool isOpen() const { return m_statements != nullptr; }
 
+    // For what is changed from now on; not within a transaction.
+    void setSync(Sync sync);
+
     bool begin(Sync sync);
     bool commit();
     void rollback();
@@ -73,7 +76,6 @@ private:
     bool run(const QString &sql);
     bool run(QSqlQuery &query);
     bool fail(const QSqlQuery &query);
-    void setSync(Sync sync);
 
     QString m_connection;
     QSqlDatabase m_database;

@@ -676,6 +676,50 @@
         <source>%1 copy %2</source>
         <translation>%1 Kopie %2</translation>
     </message>
+    <message>
+        <source>%1 at a time</source>
+        <translation>%1 gleichzeitig</translation>
+    </message>
+    <message>
+        <source>up to %1 events together</source>
+        <translation>bis zu %1 Ereignisse zusammen</translation>
+    </message>
+    <message>
+        <source>Off: the receiver is gone (410)</source>
+        <translation>Aus: den Empfänger gibt es nicht mehr (410)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Schlägt fehl</translation>
+    </message>
+    <message>
+        <source>Paused: the host fails</source>
+        <translation>Pausiert: der Host versagt</translation>
+    </message>
+    <message>
+        <source>The receiver is gone (410)</source>
+        <translation>Den Empfänger gibt es nicht mehr (410)</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>Mindestens einmal</translation>
+    </message>
+    <message>
+        <source>Best effort</source>
+        <translation>So gut es geht</translation>
+    </message>
 </context>
 <context>
     <name>PaletteTexts</name>
@@ -2501,6 +2545,46 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <source>&quot;when&quot; is not a filter, at character %1: %2</source>
         <translation>„when“ ist kein Filter, bei Zeichen %1: %2</translation>
     </message>
+    <message>
+        <source>&quot;delivery&quot; must be &quot;best_effort&quot; or &quot;at_least_once&quot;</source>
+        <translation>„delivery“ muss „best_effort“ oder „at_least_once“ sein</translation>
+    </message>
+    <message>
+        <source>&quot;batch&quot; must be an object: {&quot;max_events&quot;, &quot;max_wait_ms&quot;}</source>
+        <translation>„batch“ muss ein Objekt sein: {&quot;max_events&quot;, &quot;max_wait_ms&quot;}</translation>
+    </message>
+    <message>
+        <source>&quot;max_events&quot; must be a whole number from 1 to %1</source>
+        <translation>„max_events“ muss eine ganze Zahl von 1 bis %1 sein</translation>
+    </message>
+    <message>
+        <source>&quot;max_wait_ms&quot; must be a whole number from 0 to %1</source>
+        <translation>„max_wait_ms“ muss eine ganze Zahl von 0 bis %1 sein</translation>
+    </message>
+    <message>
+        <source>&quot;retry&quot; must be an object with &quot;schedule_ms&quot;: a list of 1 to %1 waits in milliseconds, before the second try, the third, ...</source>
+        <translation>„retry“ muss ein Objekt mit „schedule_ms“ sein: einer Liste von 1 bis %1 Wartezeiten in Millisekunden, vor dem zweiten Versuch, dem dritten, ...</translation>
+    </message>
+    <message>
+        <source>&quot;schedule_ms&quot; must hold whole numbers from 0 to %1 (24 hours)</source>
+        <translation>„schedule_ms“ muss ganze Zahlen von 0 bis %1 (24 Stunden) enthalten</translation>
+    </message>
+    <message>
+        <source>&quot;schedule_ms&quot; must come to at most three days</source>
+        <translation>„schedule_ms“ darf zusammen höchstens drei Tage ergeben</translation>
+    </message>
+    <message>
+        <source>&quot;parallel&quot; must be a whole number from 1 to %1</source>
+        <translation>„parallel“ muss eine ganze Zahl von 1 bis %1 sein</translation>
+    </message>
+    <message>
+        <source>&quot;retry&quot; is for &quot;delivery&quot;: &quot;at_least_once&quot;; best effort is tried three times within seconds</source>
+        <translation>„retry“ gehört zu &quot;delivery&quot;: &quot;at_least_once&quot;; sonst wird dreimal innerhalb von Sekunden versucht</translation>
+    </message>
+    <message>
+        <source>&quot;delivery&quot;, &quot;parallel&quot;, &quot;batch&quot; and &quot;retry&quot; are for webhooks: lines of files and of the audit log are written at once</source>
+        <translation>„delivery“, „parallel“, „batch“ und „retry“ sind für Webhooks: Zeilen von Dateien und des Audit-Logs werden sofort geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::HookDispatcher</name>
@@ -2515,10 +2599,6 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>The queue of its receiver is full</source>
         <translation>Die Warteschlange des Empfängers ist voll</translation>
-    </message>
-    <message>
-        <source>the queue of its receiver is full, the event is dropped</source>
-        <translation>die Warteschlange des Empfängers ist voll, das Ereignis wird verworfen</translation>
     </message>
     <message>
         <source>Appended a line to %1</source>
@@ -2543,6 +2623,22 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>stopped before %1 events were delivered</source>
         <translation>beendet, bevor %1 Ereignisse zugestellt waren</translation>
+    </message>
+    <message>
+        <source>%1: the event is dropped</source>
+        <translation>%1: das Ereignis wird verworfen</translation>
+    </message>
+    <message>
+        <source>The outbox and the memory for what it cannot take are full</source>
+        <translation>Der Postausgang und der Speicher für das, was er nicht aufnimmt, sind voll</translation>
+    </message>
+    <message>
+        <source>%1 events wait in the outbox for the next start</source>
+        <translation>%1 Ereignisse warten im Postausgang auf den nächsten Start</translation>
+    </message>
+    <message>
+        <source>the receiver answered 410 Gone; the hook is switched off</source>
+        <translation>der Empfänger antwortete 410 Gone; der Hook wird ausgeschaltet</translation>
     </message>
 </context>
 <context>
@@ -2667,6 +2763,22 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <source>Would have fired on %1 of the last %2 captured requests</source>
         <translation>Hätte bei %1 der letzten %2 aufgezeichneten Anfragen ausgelöst</translation>
     </message>
+    <message>
+        <source>Best effort</source>
+        <translation>So gut es geht</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>Mindestens einmal</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
+    </message>
+    <message>
+        <source>Best effort: from memory, three tries within seconds. At least once: kept on disk and tried for up to three days, over restarts too; it may arrive twice, with the same webhook-id</source>
+        <translation>So gut es geht: aus dem Speicher, drei Versuche innerhalb von Sekunden. Mindestens einmal: auf der Platte aufbewahrt und bis zu drei Tage lang versucht, auch über Neustarts; es kann zweimal ankommen, mit derselben webhook-id</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::HookOutcomesPage</name>
@@ -2725,6 +2837,10 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>No hook has fired for this request.</source>
         <translation>Für diese Anfrage wurde kein Hook ausgelöst.</translation>
+    </message>
+    <message>
+        <source>… again later</source>
+        <translation>… später erneut</translation>
     </message>
 </context>
 <context>
@@ -2830,6 +2946,22 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>✕ Test of “%1”: %2</source>
         <translation>✕ Test von „%1“: %2</translation>
+    </message>
+    <message>
+        <source>Send &amp;Given-Up Events Again</source>
+        <translation>Auf&amp;gegebene Ereignisse erneut senden</translation>
+    </message>
+    <message>
+        <source>Send Again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>Send again what the selected hooks gave up; each event has the id that it had</source>
+        <translation>Sendet erneut, was die gewählten Hooks aufgegeben haben; jedes Ereignis behält seine Kennung</translation>
+    </message>
+    <message>
+        <source>Disable %1</source>
+        <translation>%1 ausschalten</translation>
     </message>
 </context>
 <context>
@@ -2978,6 +3110,54 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>%1 if %2</source>
         <translation>%1, wenn %2</translation>
+    </message>
+    <message>
+        <source>Events that are queued or under way; those of hooks that deliver at least once also after a restart</source>
+        <translation>Ereignisse, die anstehen oder unterwegs sind; die von Hooks, die mindestens einmal zustellen, auch nach einem Neustart</translation>
+    </message>
+    <message>
+        <source>Events that were given up</source>
+        <translation>Ereignisse, die aufgegeben wurden</translation>
+    </message>
+    <message>
+        <source>Events for which there was no room</source>
+        <translation>Ereignisse, für die kein Platz war</translation>
+    </message>
+    <message>
+        <source>Events that were given up and are kept for 30 days: they can be sent again</source>
+        <translation>Ereignisse, die aufgegeben wurden und 30 Tage lang aufbewahrt werden: sie können erneut gesendet werden</translation>
+    </message>
+    <message>
+        <source>fails since %1</source>
+        <translation>schlägt fehl seit %1</translation>
+    </message>
+    <message>
+        <source>next try %1</source>
+        <translation>nächster Versuch %1</translation>
+    </message>
+    <message>
+        <source>the oldest that waits is of %1</source>
+        <translation>das älteste wartende ist von %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message>
+        <source>repeated tries: %1</source>
+        <translation>wiederholte Versuche: %1</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
     </message>
 </context>
 <context>
@@ -3353,6 +3533,10 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>%1: lines that are no events, and were skipped: %2. The last: %3.</source>
         <translation>%1: Zeilen, die keine Ereignisse sind und übersprungen wurden: %2. Die letzte: %3.</translation>
+    </message>
+    <message>
+        <source>The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; what waits for it is kept.</source>
+        <translation>Der Empfänger des Hooks „%1“ antwortete 410: er will keine Ereignisse mehr. Der Hook ist ausgeschaltet; was für ihn wartet, bleibt erhalten.</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +4133,57 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Ho&amp;sts:</source>
         <translation>Ho&amp;sts:</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::Outbox</name>
+    <message>
+        <source>it has not been opened</source>
+        <translation>er wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>At-least-once hooks deliver from memory, and what waits is lost if Hookscope stops: the outbox %1 cannot be written (%2).</source>
+        <translation>Hooks, die mindestens einmal zustellen, tun es aus dem Speicher, und was wartet, geht verloren, wenn Hookscope endet: der Postausgang %1 kann nicht geschrieben werden (%2).</translation>
+    </message>
+    <message>
+        <source>At-least-once hooks deliver from memory, and what waits is lost if Hookscope stops: the outbox is full (%1 events).</source>
+        <translation>Hooks, die mindestens einmal zustellen, tun es aus dem Speicher, und was wartet, geht verloren, wenn Hookscope endet: der Postausgang ist voll (%1 Ereignisse).</translation>
+    </message>
+    <message>
+        <source>There was no hook of this name for three days</source>
+        <translation>Drei Tage lang gab es keinen Hook dieses Namens</translation>
+    </message>
+    <message>
+        <source>the folder %1 cannot be made: %2</source>
+        <translation>der Ordner %1 kann nicht angelegt werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 kann nicht geöffnet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file of this user</source>
+        <translation>%1 ist keine gewöhnliche Datei dieses Benutzers</translation>
+    </message>
+    <message>
+        <source>%1 is damaged and cannot be moved aside</source>
+        <translation>%1 ist beschädigt und kann nicht beiseitegelegt werden</translation>
+    </message>
+    <message>
+        <source>The outbox was damaged and is now %1; what waited in it is not sent.</source>
+        <translation>Der Postausgang war beschädigt und ist jetzt %1; was darin wartete, wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s SQLite driver is not installed (libqt6sql6-sqlite)</source>
+        <translation>der SQLite-Treiber von Qt ist nicht installiert (libqt6sql6-sqlite)</translation>
+    </message>
+    <message>
+        <source>it was written by a newer Hookscope; use that one, or move it away</source>
+        <translation>er wurde von einem neueren Hookscope geschrieben; dieses verwenden, oder ihn wegbewegen</translation>
+    </message>
+    <message>
+        <source>another program holds it, probably a second Hookscope with the same data folder</source>
+        <translation>ein anderes Programm hält ihn, wohl ein zweites Hookscope mit demselben Datenordner</translation>
     </message>
 </context>
 <context>
@@ -5466,6 +5701,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Webhook delivery to %1 failed: %2</source>
         <translation>Zustellung an den Webhook %1 fehlgeschlagen: %2</translation>
+    </message>
+    <message>
+        <source>A header field of the hook cannot be sent: it holds a line break or another control character</source>
+        <translation>Ein Kopffeld des Hooks kann nicht gesendet werden: es enthält einen Zeilenumbruch oder ein anderes Steuerzeichen</translation>
     </message>
 </context>
 <context>

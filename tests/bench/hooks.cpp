@@ -1,4 +1,4 @@
-// How many events a second reach a fast local receiver, in each way of delivery: bench_hooks [EVENTS]
+// How many events a second reach a fast local receiver, in each way of delivery: bench_hooks [EVENTS [WAY]]
 
 #include "tests/dispatch/receiver.h"
 #include "tests/dispatch/running.h"
@@ -41,7 +41,7 @@ void measure(const char *name, const DeliveryPolicy &policy, int events)
     ReceiverThread receiver;
     QTemporaryDir folder;
     Running running(-1, DeliveryTiming());
-    running.openOutbox(folder.path());
+    running.setOutboxFolder(folder.path());
     Hook hook = hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()});
     hook.delivery = policy;
     running.setHooks({hook});
@@ -64,9 +64,17 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const int events = argc > 1 ? std::atoi(argv[1]) : 5000;
-    measure("best effort", {}, events);
-    measure("at least once, in order", {DeliveryMode::AtLeastOnce, {}, {}, {}}, events);
-    measure("at least once, 6 in parallel", {DeliveryMode::AtLeastOnce, 6, {}, {}}, events);
-    measure("at least once, arrays of 100", {DeliveryMode::AtLeastOnce, {}, Batching{100, 1000}, {}}, events);
+    const int only = argc > 2 ? std::atoi(argv[2]) : 0;
+    const std::pair<const char *, DeliveryPolicy> ways[] = {
+        {"best effort", {}},
+        {"at least once, in order", {DeliveryMode::AtLeastOnce, {}, {}, {}}},
+        {"at least once, 6 in parallel", {DeliveryMode::AtLeastOnce, 6, {}, {}}},
+        {"at least once, arrays of 100", {DeliveryMode::AtLeastOnce, {}, Batching{100, 1000}, {}}},
+    };
+    int number = 0;
+    for (const auto &[name, policy] : ways) {
+        if (++number == only || only == 0)
+            measure(name, policy, events);
+    }
     return 0;
 }

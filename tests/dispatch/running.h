@@ -140,9 +140,9 @@ public:
         m_toDispatcher.post([=, this] { m_dispatcher->setSecrets(secrets); });
     }
 
-    void openOutbox(const QString &folder)
+    void setOutboxFolder(const QString &folder)
     {
-        m_toDispatcher.post([=, this] { m_dispatcher->openOutbox(folder); });
+        m_toDispatcher.post([=, this] { m_dispatcher->setOutboxFolder(folder); });
     }
 
     void listDead(const DeadLetterChoice &choice = {})

@@ -99,7 +99,7 @@ private slots:
             return Receiver::status(++seen % 3 == 0 ? "200 OK" : "503 Busy");
         });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(20));
         QTRY_COMPARE(running.counts("a").delivered, 20u);
@@ -121,7 +121,7 @@ private slots:
     {
         Receiver receiver(silence);
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(20));
         QTRY_COMPARE(running.counts("a").waiting, 20u);
@@ -136,7 +136,7 @@ private slots:
         const int fd = ::open(QFile::encodeName(log).constData(), O_WRONLY | O_CREAT | O_APPEND, 0600);
         {
             Running running(fd);
-            running.openOutbox(folder());
+            running.setOutboxFolder(folder());
             running.setHooks({onceTo(receiver.url())});
             running.dispatch(numbered(3));
             QTRY_COMPARE(receiver.requests.size(), 1);
@@ -149,7 +149,7 @@ private slots:
         receiver.setAnswer([](const Receiver::Request &) { return Receiver::status("204 No Content"); });
         Running running;
         running.setHooks({onceTo(receiver.url())});
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.dispatch(numbered(1, 3));
         QTRY_COMPARE(running.counts("a").delivered, 4u);
         QCOMPARE(numbersIn(receiver), (QList<int>{0, 0, 1, 2, 3}));
@@ -161,13 +161,13 @@ private slots:
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("500 Broken"); });
         {
             Running running(-1, patient());
-            running.openOutbox(folder());
+            running.setOutboxFolder(folder());
             running.setHooks({onceTo(receiver.url())});
             running.dispatch(numbered(1));
             QTRY_COMPARE(running.counts("a").retried, 1u);
         }
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.flush();
         QTRY_COMPARE(running.flushed, 1); // what is not due yet is not waited for
@@ -179,7 +179,7 @@ private slots:
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("500 Broken"); });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(3));
         QTRY_COMPARE(running.counts("a").dead, 3u);
@@ -214,7 +214,7 @@ private slots:
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("500 Broken"); });
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook hook = onceTo(receiver.url());
         hook.delivery.retryWaitsMs = {1, 1};
         running.setHooks({hook});
@@ -242,7 +242,7 @@ private slots:
             return Receiver::status(numberIn(request.body) == 0 ? status : "200 OK");
         });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(2));
         QTRY_COMPARE(running.counts("a").delivered, 1u); // the next one follows in any case
@@ -254,7 +254,7 @@ private slots:
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("410 Gone"); });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook hook = onceTo(receiver.url());
         running.setHooks({hook});
         running.dispatch(numbered(3));
@@ -317,7 +317,7 @@ private slots:
             return Receiver::status("429 Slow", "Retry-After: " + retryAfter + "\r\n");
         });
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(1));
         QTRY_COMPARE(running.attempts.size(), 1);
@@ -333,7 +333,7 @@ private slots:
         Receiver receiver(
             [](const Receiver::Request &) { return Receiver::status("503 Busy", "Retry-After: 7200\r\n"); });
         Running running(-1, quick());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook hook = onceTo(receiver.url());
         hook.delivery.parallel = 2;
         running.setHooks({hook});
@@ -350,7 +350,7 @@ private slots:
             return Receiver::status(numberIn(request.body) % 5 == 0 ? "500 Broken" : "200 OK");
         });
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook hook = onceTo(receiver.url());
         hook.delivery.parallel = 3;
         running.setHooks({hook});
@@ -365,7 +365,7 @@ private slots:
     {
         Receiver receiver(silence);
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook once = onceTo(receiver.url(), QStringLiteral("once"));
         once.delivery.parallel = 3;
         Hook effort = hookTo(QStringLiteral("effort"), WebhookTarget{receiver.url()});
@@ -383,7 +383,7 @@ private slots:
             return request.head.startsWith("POST /slow") ? QByteArray() : Receiver::status("200 OK");
         });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks(
             {hookTo(QStringLiteral("slow"), WebhookTarget{receiver.url(QStringLiteral("/slow"))}),
              onceTo(receiver.url(), QStringLiteral("fast"))});
@@ -396,7 +396,7 @@ private slots:
     {
         Receiver receiver;
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         Hook hook = onceTo(receiver.url());
         hook.delivery.batch = Batching{4, 600'000};
         running.setHooks({hook});
@@ -437,7 +437,7 @@ private slots:
         hook.delivery.batch = Batching{3, 0};
         {
             Running running;
-            running.openOutbox(folder());
+            running.setOutboxFolder(folder());
             running.setHooks({hook});
             running.dispatch(numbered(2));
             QTRY_COMPARE(receiver.requests.size(), 1);
@@ -446,7 +446,7 @@ private slots:
         }
         receiver.setAnswer([](const Receiver::Request &) { return Receiver::status("204 No Content"); });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({hook});
         QTRY_COMPARE(running.counts("a").delivered, 4u);
         QCOMPARE(receiver.requests.size(), 3);
@@ -503,7 +503,7 @@ private slots:
         timing.firstProbeMs = 10 * hourMs;
         timing.longestProbeMs = 10 * hourMs;
         Running running(-1, timing);
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url()), onceTo(receiver.url(), QStringLiteral("b"))});
         running.dispatch(numbered(10));
         QTRY_COMPARE(running.counts("a").state, DeliveryState::CircuitOpen);
@@ -525,7 +525,7 @@ private slots:
         timing.firstProbeMs = 20;
         timing.longestProbeMs = 20;
         Running running(-1, timing);
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url()), onceTo(receiver.url(), QStringLiteral("b"))});
         running.dispatch(numbered(10));
         QTRY_VERIFY(receiver.requests.size() >= 8); // some of them probes
@@ -539,7 +539,7 @@ private slots:
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("500 Broken"); });
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(3));
         QTRY_COMPARE(running.counts("a").retried, 1u);
@@ -555,7 +555,7 @@ private slots:
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("500 Broken"); });
         Running running(-1, patient());
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(3));
         QTRY_COMPARE(running.counts("a").retried, 1u);
@@ -569,7 +569,7 @@ private slots:
     {
         Receiver receiver;
         Running running;
-        running.openOutbox(QStringLiteral("/dev/null/x"));
+        running.setOutboxFolder(QStringLiteral("/dev/null/x"));
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(5));
         QTRY_COMPARE(running.counts("a").delivered, 5u);
@@ -578,12 +578,27 @@ private slots:
         QCOMPARE(numbersIn(receiver), upTo(5));
     }
 
+    void leavesTheOutboxAloneWithoutAHookThatNeedsIt()
+    {
+        Receiver receiver;
+        Running running;
+        running.setOutboxFolder(folder());
+        running.setHooks({hookTo(QStringLiteral("b"), WebhookTarget{receiver.url()})});
+        running.dispatch(numbered(1));
+        QTRY_COMPARE(running.counts("b").delivered, 1u);
+        QVERIFY(!QFile::exists(folder()));
+        running.setHooks({onceTo(receiver.url())});
+        running.dispatch(numbered(1, 1));
+        QTRY_COMPARE(running.counts("a").delivered, 1u);
+        QVERIFY(QFile::exists(folder() + QStringLiteral("/outbox.db")));
+    }
+
     void tellsEveryTry()
     {
         Receiver receiver(
             [](const Receiver::Request &) { return Receiver::status("500 No", {}, QByteArray(3000, 'x')); });
         Running running;
-        running.openOutbox(folder());
+        running.setOutboxFolder(folder());
         running.setHooks({onceTo(receiver.url())});
         running.dispatch(numbered(1));
         QTRY_COMPARE(running.attempts.size(), 4);

@@ -108,7 +108,7 @@ void TestSending::waitsForItsSecrets()
     DeliveryTiming timing;
     timing.waitsMs = {hourMs};
     Running running(-1, timing);
-    running.openOutbox(folder.path());
+    running.setOutboxFolder(folder.path());
     running.setHooks({signedHook(receiver.url())});
     running.dispatch(requests(3));
     QTRY_COMPARE(running.counts("a").retried, 1u);

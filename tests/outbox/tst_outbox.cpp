@@ -354,7 +354,7 @@ private slots:
     void oneProgramAtATime()
     {
         OutboxLimits limits;
-        limits.retryMs = 10;
+        limits.reopenMs = 10;
         auto first = std::make_unique<Outbox>();
         first->open(folder());
         Outbox second(limits);

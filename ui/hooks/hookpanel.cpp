@@ -111,7 +111,7 @@ void HookPanel::setupView()
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_view->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {14, 12, 18, 13, 8, 10, 7, 9, 9, 20};
+    const int widths[] = {14, 11, 14, 13, 12, 8, 9, 7, 9, 9, 20};
     for (int section = 0; section < HookTableModel::columns; ++section)
         m_view->setColumnWidth(
             section, std::max(widths[section] * digit, m_view->horizontalHeader()->sectionSizeHint(section)));

@@ -101,8 +101,9 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     case Target:
         text = targetText(hook.target);
-        if (const QString delivery = deliveryText(hook.delivery); !delivery.isEmpty())
-            text = tr("%1 (%2)").arg(text, delivery);
+        break;
+    case Delivery:
+        text = std::holds_alternative<WebhookTarget>(hook.target) ? deliveryText(hook.delivery) : absentText();
         break;
     case State:
         text = stateText(hook, counts);
@@ -202,7 +203,7 @@ QString HookTableModel::stateTip(const Hook &hook, const DeliveryCounts &counts)
     if (counts.oldestWaiting.isValid())
         parts.append(tr("the oldest that waits is of %1").arg(time(counts.oldestWaiting)));
     if (counts.retried > 0)
-        parts.append(tr("%n tries were repeated", nullptr, static_cast<int>(counts.retried)));
+        parts.append(tr("repeated tries: %1").arg(counts.retried));
     return parts.join(QStringLiteral("; "));
 }
 
@@ -230,6 +231,8 @@ QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Event");
     case Target:
         return tr("Target");
+    case Delivery:
+        return tr("Delivery");
     case State:
         return tr("State");
     case Waiting:

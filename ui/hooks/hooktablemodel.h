@@ -13,8 +13,8 @@ namespace hookscope {
 class HookTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Event, Target, State, Waiting, Delivered, Failed, Dropped, GivenUp, LastError };
-    static constexpr int columns = 10;
+    enum Column { Name, Event, Target, Delivery, State, Waiting, Delivered, Failed, Dropped, GivenUp, LastError };
+    static constexpr int columns = 11;
 
     explicit HookTableModel(HookSetDocument &document, QObject *parent = nullptr);
 

@@ -39,9 +39,8 @@ QString targetText(const HookTarget &target)
 
 QString deliveryText(const DeliveryPolicy &policy)
 {
-    QStringList parts;
-    if (policy.mode == DeliveryMode::AtLeastOnce)
-        parts.append(HookTexts::tr("at least once"));
+    QStringList parts{policy.mode == DeliveryMode::AtLeastOnce ? HookTexts::tr("At least once")
+                                                               : HookTexts::tr("Best effort")};
     if (policy.parallel)
         parts.append(HookTexts::tr("%1 at a time").arg(*policy.parallel));
     if (policy.batch)

@@ -11,7 +11,7 @@ namespace hookscope {
 
 QString eventText(HookEvent event); // "On request"
 QString targetText(const HookTarget &target); // "Webhook https://…", "File /…", "Audit log"
-QString deliveryText(const DeliveryPolicy &policy); // "at least once, in batches of 100"; empty: as usual
+QString deliveryText(const DeliveryPolicy &policy); // "At least once, up to 100 events together"
 
 // How its deliveries go: "OK", "Retrying", "Off: the receiver is gone (410)", ...
 QString stateText(const Hook &hook, const DeliveryCounts &counts);

@@ -179,6 +179,7 @@ void MainWindow::Private::setupHooksMenu()
     menu->addAction(hookPanel->removeHookAction());
     menu->addSeparator();
     menu->addAction(hookPanel->testHookAction());
+    menu->addAction(hookPanel->resendAction());
 }
 
 void MainWindow::Private::setupHelpMenu()
