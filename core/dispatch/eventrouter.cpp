@@ -108,7 +108,7 @@ template <class E> void EventRouter::deliverToHooks(HookEvent moment, const E &e
         if (const auto *file = std::get_if<FileTarget>(&due.hook.target))
             m_to.files.add(due.hook.name, file->path, json, mark);
         else
-            deliverToWebhook(due.hook, json, mark);
+            deliverToWebhook(due.hook, newWebhookId(), json, mark);
     }
 }
 
@@ -125,11 +125,25 @@ void EventRouter::deliverToAudit(const Hook &hook, bool isAudited, const Deliver
                     {}});
 }
 
-void EventRouter::deliverToWebhook(const Hook &hook, const QByteArray &json, const DeliveryMark &mark)
+void EventRouter::resend(const QString &hookName, const QByteArray &webhookId, const DeliveryMark &mark,
+                         const QByteArray &json)
+{
+    for (const auto &moment : m_due) {
+        for (const Due &due : moment) {
+            if (due.hook.name == hookName && due.invalid.isEmpty()
+                && std::holds_alternative<WebhookTarget>(due.hook.target))
+                deliverToWebhook(due.hook, webhookId, json, mark);
+        }
+    }
+    finishBatch();
+}
+
+void EventRouter::deliverToWebhook(const Hook &hook, const QByteArray &id, const QByteArray &json,
+                                   const DeliveryMark &mark)
 {
     QueuedEvent event;
     event.hookName = hook.name;
-    event.id = newWebhookId();
+    event.id = id;
     event.mark = mark;
     event.madeMs = millisecondsNow();
     event.json = json;

@@ -34,6 +34,9 @@ public:
     void setHooks(const QList<Hook> &enabled);
 
     void take(const Event &event);
+
+    // An earlier event once more, if the hook is on and a webhook.
+    void resend(const QString &hookName, const QByteArray &webhookId, const DeliveryMark &mark, const QByteArray &json);
     void take(const BudgetEvent &event);
 
     // After all events of a batch: one write for each file, and one commit for the outbox.
@@ -49,7 +52,7 @@ private:
     template <class E> void deliver(HookEvent moment, const E &event);
     template <class E> void deliverToHooks(HookEvent moment, const E &event, bool isAudited);
     void deliverToAudit(const Hook &hook, bool isAudited, const DeliveryMark &mark);
-    void deliverToWebhook(const Hook &hook, const QByteArray &json, const DeliveryMark &mark);
+    void deliverToWebhook(const Hook &hook, const QByteArray &id, const QByteArray &json, const DeliveryMark &mark);
     void drop(const QueuedEvent &event, const QString &text);
 
     Destinations m_to;

@@ -364,6 +364,13 @@ void HookDispatcher::flush(int timeoutMs)
     d->finishFlushesIfIdle();
 }
 
+void HookDispatcher::resend(const QString &hookName, const QByteArray &webhookId, const DeliveryMark &mark,
+                            const QByteArray &json)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    d->router.resend(hookName, webhookId, mark, json);
+}
+
 void HookDispatcher::listDead(const DeadLetterChoice &choice, int limit)
 {
     Q_ASSERT(thread() == QThread::currentThread());

@@ -51,6 +51,10 @@ public slots:
     // another try is not waited for.
     void flush(int timeoutMs);
 
+    // The event `json` once more to that hook, as its way of delivery is, with the id that it had.
+    void resend(const QString &hookName, const QByteArray &webhookId, const hookscope::DeliveryMark &mark,
+                const QByteArray &json);
+
     // At most `limit` of the events that were given up, the oldest first: emits deadListed().
     void listDead(const hookscope::DeadLetterChoice &choice, int limit);
     // Sends them again, as new ones with the ids that they had, if their hook is there; or removes them.

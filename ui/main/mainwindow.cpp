@@ -2,6 +2,7 @@
 
 #include "ui/connect/connectpage.h"
 #include "ui/desktop/trayicon.h"
+#include "ui/hooks/deliveriespanel.h"
 #include "ui/hooks/hookpanel.h"
 #include "ui/text/visible.h"
 #include "ui/live/exchangedetail.h"
@@ -41,7 +42,7 @@ namespace hookscope {
 
 namespace {
 
-constexpr int stateVersion = 2; // of docks: raise it when one is added
+constexpr int stateVersion = 3; // of docks: raise it when one is added
 
 QDockWidget *makeDock(MainWindow &window, const QString &title, const QString &name, QWidget *content)
 {
@@ -127,9 +128,12 @@ void MainWindow::Private::setupDocks()
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
     totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));
+    deliveries = new DeliveriesPanel(context.log, document);
+    deliveriesDock = makeDock(q, tr("Deliveries"), QStringLiteral("deliveriesDock"), deliveries);
     limitsDock = makeDock(q, tr("Rate Limits"), QStringLiteral("limitsDock"), new LimitsTable(context.log));
     q.splitDockWidget(detailDock, hookDock, Qt::Horizontal);
-    q.tabifyDockWidget(hookDock, totalsDock);
+    q.tabifyDockWidget(hookDock, deliveriesDock);
+    q.tabifyDockWidget(deliveriesDock, totalsDock);
     q.tabifyDockWidget(totalsDock, limitsDock);
     hookDock->raise();
 }
@@ -178,6 +182,7 @@ void MainWindow::Private::connectParts()
         hookPanel->addHookFor(name, Filter::compile(when).value_or(Filter()));
     });
     connect(usagePage, &UsagePage::filterRequested, this, &Private::filterLivePage);
+    connectDeliveries();
     connect(hookPanel, &HookPanel::testFireRequested, &q, &MainWindow::testFireRequested);
     connect(hookPanel, &HookPanel::resendDeadRequested, &q, &MainWindow::resendDeadRequested);
     connect(hookPanel, &HookPanel::failed, this, [this](const Error &error) {
@@ -288,8 +293,8 @@ void MainWindow::showListening(const QString &host, quint16 port, const QString 
     showLaunchInputs(inputs);
     const QString state = tr("Listening on %1").arg(clientUrl(host, port));
     d->totalsBar->showAddress(state);
-    if (d->tray)
-        d->tray->setState(state);
+    d->stateText = state;
+    d->showState();
     if (!note.isEmpty())
         d->messages->show(QStringLiteral("listen"), MessageArea::Weight::Warning, note);
 }
@@ -314,11 +319,6 @@ void MainWindow::addTrustResult(const TrustResult &result)
 void MainWindow::showTrustReport(const TrustReport &report)
 {
     d->connectPage->showTrust(report);
-}
-
-void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)
-{
-    d->hookPanel->showDeliveryCounts(hookName, counts);
 }
 
 void MainWindow::showHookOutcomes(const QList<HookOutcome> &outcomes)

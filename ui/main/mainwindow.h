@@ -56,6 +56,8 @@ public slots:
     void addTrustResult(const hookscope::TrustResult &result);
     void showTrustReport(const hookscope::TrustReport &report);
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showAttempts(const QList<hookscope::DeliveryAttempt> &attempts);
+    void showDead(const QList<hookscope::DeadLetter> &letters);
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);
     void showTestResult(const hookscope::TestResult &result);
     void showHookGone(const QString &hookName); // its receiver wants no more: it is switched off
@@ -75,7 +77,11 @@ public slots:
 
 signals:
     void testFireRequested(const hookscope::Hook &hook);
+    void deadListRequested(const hookscope::DeadLetterChoice &choice, int limit);
     void resendDeadRequested(const hookscope::DeadLetterChoice &choice);
+    void discardDeadRequested(const hookscope::DeadLetterChoice &choice);
+    void resendRequested(const QString &hookName, const QByteArray &webhookId, const hookscope::DeliveryMark &mark,
+                         const QByteArray &json);
     void attachTestRequested(); // showAttachCheck() takes what comes of it
     void trustCheckRequested(); // addTrustResult(), and at last showTrustReport()
     void settingsChanged();

@@ -141,7 +141,7 @@ void MainWindow::Private::setupViewMenu()
     QAction *newest = menu->addAction(tr("Jump to &Newest"), &livePage->view(), &LiveView::jumpToNewest);
     newest->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_End));
     menu->addSeparator();
-    for (QDockWidget *dock : {detailDock, hookDock, totalsDock, limitsDock})
+    for (QDockWidget *dock : {detailDock, hookDock, deliveriesDock, totalsDock, limitsDock})
         menu->addAction(dock->toggleViewAction());
     keepBodiesAction = menu->addAction(tr("Keep &Bodies"));
     keepBodiesAction->setObjectName(QStringLiteral("keepBodies"));

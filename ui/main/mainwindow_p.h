@@ -5,6 +5,7 @@
 #include "core/events/sessions.h"
 #include "core/launch/clientenvironment.h"
 #include "core/formats/exchangewriter.h"
+#include "ui/hooks/hookhealth.h"
 #include "ui/hooks/hooksetdocument.h"
 
 #include <QMap>
@@ -13,6 +14,7 @@
 class QAction;
 class QActionGroup;
 class QDockWidget;
+class QLabel;
 class QMenu;
 class QStackedWidget;
 class QTabBar;
@@ -20,6 +22,7 @@ class QTabBar;
 namespace hookscope {
 
 class ConnectPage;
+class DeliveriesPanel;
 class DesktopNotifier;
 class ExchangeDetail;
 class HookPanel;
@@ -88,6 +91,11 @@ public:
     // mainwindow_desktop.cpp
     void setupDesktop();
     void applyAppearance();
+    void connectDeliveries();
+    void showExchange(ExchangeId id);
+    void showFailing(const QStringList &names);
+    void tellOfFailing(const QString &name, const QDateTime &since, const QString &lastError);
+    void showState();
     void showBudget(const BudgetEvent &event);
     void showShortcuts();
     void goToDetail();
@@ -140,6 +148,11 @@ public:
     QDockWidget *hookDock = nullptr;
     QDockWidget *totalsDock = nullptr;
     QDockWidget *limitsDock = nullptr;
+    DeliveriesPanel *deliveries = nullptr;
+    QDockWidget *deliveriesDock = nullptr;
+    HookHealth health;
+    QLabel *failingLabel = nullptr;
+    QString stateText; // where it listens
     QMenu *recentMenu = nullptr;
     QMenu *followedMenu = nullptr;
     QPointer<SessionsDialog> sessionsDialog;
