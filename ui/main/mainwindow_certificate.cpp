@@ -16,6 +16,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QSet>
 #include <algorithm>
 
 // Whose HTTPS is opened, chosen at a tunnel's row, and the CA that this needs.
@@ -197,17 +198,19 @@ QString MainWindow::Private::whyMadeAnew(const CaFacts &earlier) const
 QStringList MainWindow::Private::runningClients() const
 {
     QStringList clients;
+    QSet<std::uint32_t> settled; // named, or gone: nothing is asked twice
     for (EventLog::Sequence i = context.log.begin(); i < context.log.end(); ++i) {
         const Record *record = context.log.record(i);
-        if (!record || !record->isTunnel || record->isRestored || !isAlive(record->pid))
+        if (!record || !record->isTunnel || record->isRestored || settled.contains(record->pid))
             continue;
         const Strings &strings = context.log.strings();
-        if (!isOpened(launch, QString::fromStdString(std::string(strings.text(record->host)))))
+        const bool isGone = !isAlive(record->pid);
+        if (!isGone && !isOpened(launch, QString::fromStdString(std::string(strings.text(record->host)))))
             continue;
-        const QString client =
-            tr("%1 (process %2)").arg(visible(strings.text(record->process))).arg(record->pid);
-        if (!clients.contains(client))
-            clients.append(client);
+        settled.insert(record->pid);
+        if (!isGone)
+            clients.append(
+                tr("%1 (process %2)").arg(visible(strings.text(record->process))).arg(record->pid));
     }
     return clients;
 }
