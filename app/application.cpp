@@ -395,6 +395,7 @@ void Application::showWindow(quint16 port)
         m_log, m_totals, m_series, m_registry, m_settings, m_dataDir + QStringLiteral("/window.ini")};
     context.usesDesktop = true;
     context.offeredProxy = proxyOfEnvironment(port);
+    context.knownEffectsPath = m_configDir + QStringLiteral("/known-effects.json");
     m_window = std::make_unique<MainWindow>(context);
     connectWindow(pipeline(), *m_window);
     connectHistoryWindow(*m_history, *m_readers, *m_window);
@@ -417,7 +418,7 @@ void Application::showWindow(quint16 port)
     connect(m_instance.get(), &InstanceLock::raiseRequested, m_window.get(), &MainWindow::bringToFront);
     const QString set = m_commandLine.hooksFile.isEmpty() ? m_settings.lastHookSet : m_commandLine.hooksFile;
     if (!set.isEmpty())
-        m_window->openHookSet(set);
+        m_window->openHookSet(set, !m_commandLine.hooksFile.isEmpty());
     m_window->show();
     QMetaObject::invokeMethod(m_history.get(), [this, isKept = m_settings.keepHistory, mb = m_settings.historyMb,
                                                 rows = m_log.caps().rows] { m_history->start(isKept, mb, rows); });

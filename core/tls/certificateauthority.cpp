@@ -1,7 +1,7 @@
 #include "core/tls/certificateauthority.h"
 
+#include "core/files/privatefile.h"
 #include "core/tls/certificatemaking.h"
-#include "core/tls/privatefile.h"
 
 #include <QFile>
 #include <QLockFile>
@@ -73,7 +73,7 @@ std::vector<std::string> withPermitted(std::vector<std::string> hosts, X509 *ear
 // Two programs that make one at once would leave the key of the one beside the certificate of the other.
 Result<std::unique_ptr<QLockFile>> lockFolder(const QString &folder)
 {
-    if (auto made = tls::makePrivateFolder(folder); !made)
+    if (auto made = makeOwnFolder(folder); !made)
         return tl::unexpected(made.error());
     auto lock = std::make_unique<QLockFile>(folder + QStringLiteral("/.lock"));
     if (!lock->tryLock(lockMs)) {

@@ -37,6 +37,7 @@ private slots:
     void init();
     void cleanup();
     void savesAHookSetMadeThroughTheWidgets();
+    void switchesOffWhatASetFromElsewhereWouldDo();
     void showsWhyAHookSetCannotBeOpened();
     void asksBeforeLosingEdits_data();
     void asksBeforeLosingEdits();
@@ -89,8 +90,10 @@ void TestMainWindow::init()
 void TestMainWindow::makeWindow()
 {
     window.reset();
-    window = std::make_unique<MainWindow>(MainWindow::Context{
-        *log, *totals, *series, *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))});
+    MainWindow::Context context{*log,      *totals,  *series,
+                                *registry, settings, folder->filePath(QStringLiteral("state/window.ini"))};
+    context.knownEffectsPath = folder->filePath(QStringLiteral("known-effects.json"));
+    window = std::make_unique<MainWindow>(context);
     window->show();
     QVERIFY(QTest::qWaitForWindowExposed(window.get()));
 }
@@ -144,6 +147,36 @@ void TestMainWindow::savesAHookSetMadeThroughTheWidgets()
     QVERIFY(registry->replaceAll({}));
     QVERIFY(window->openHookSet(path));
     QCOMPARE(registry->hooks(), saved->hooks);
+}
+
+void TestMainWindow::switchesOffWhatASetFromElsewhereWouldDo()
+{
+    const QString path = file("set.json");
+    Hook webhook;
+    webhook.name = QStringLiteral("web");
+    webhook.target = WebhookTarget{QStringLiteral("https://evil.example/")};
+    Hook audit;
+    audit.name = QStringLiteral("log");
+    QVERIFY(saveHookSet(path, {QStringLiteral("s"), {webhook, audit}, {}, {}}));
+    QSignalSpy snapshots(registry.get(), &HookRegistry::snapshotChanged);
+    QVERIFY(window->openHookSet(path, false));
+    QVERIFY(!registry->find(QStringLiteral("web"))->enabled);
+    QVERIFY(registry->find(QStringLiteral("log"))->enabled); // it does nothing outside
+    for (const auto &told : snapshots) {
+        for (const Hook &hook : *told[0].value<HookRegistry::Snapshot>())
+            QVERIFY(hook.name != QLatin1String("web") || !hook.enabled); // not for a moment
+    }
+    const QString text = message("heldBack");
+    QVERIFY2(text.contains(QStringLiteral("off: web. They would send to evil.example.")), qPrintable(text));
+    auto *frame = window->findChild<QWidget *>(QStringLiteral("message-heldBack"));
+    frame->findChild<QPushButton *>()->click();
+    QVERIFY(registry->find(QStringLiteral("web"))->enabled);
+    QVERIFY(window->openHookSet(path, false)); // it is known from here on
+    QVERIFY(registry->find(QStringLiteral("web"))->enabled);
+    QVERIFY(message("heldBack").isEmpty());
+    makeWindow(); // also by the next run
+    QVERIFY(window->openHookSet(path, false));
+    QVERIFY(registry->find(QStringLiteral("web"))->enabled);
 }
 
 void TestMainWindow::showsWhyAHookSetCannotBeOpened()

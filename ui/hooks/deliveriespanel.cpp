@@ -108,8 +108,7 @@ QWidget *DeliveriesPanel::makeTries()
     top->setContentsMargins(4, 4, 4, 0);
     top->addWidget(m_hook);
     top->addWidget(m_filter, 1);
-    for (QPushButton *button : {m_resend, m_copy, m_open, clear})
-        top->addWidget(button);
+    top->addWidget(clear);
     m_view = makeTable(&m_tries, tr("Deliveries, the newest first"), {90, 130, 260, 40, 90, 80, 90});
     m_view->setObjectName(QStringLiteral("deliveryTable"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -118,9 +117,17 @@ QWidget *DeliveriesPanel::makeTries()
     m_detail->setObjectName(QStringLiteral("deliveryDetail"));
     m_detail->setAccessibleName(tr("What the receiver answered"));
     m_detail->setPlaceholderText(tr("Select a delivery to see what the receiver answered."));
+    auto *answer = new QWidget;
+    auto *answerLayout = new QVBoxLayout(answer);
+    answerLayout->setContentsMargins(0, 0, 0, 0);
+    answerLayout->addWidget(m_detail, 1);
+    auto *actions = new QHBoxLayout;
+    for (QPushButton *button : {m_resend, m_copy, m_open})
+        actions->addWidget(button);
+    answerLayout->addLayout(actions);
     auto *splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_view);
-    splitter->addWidget(m_detail);
+    splitter->addWidget(answer);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
     auto *page = new QWidget;
@@ -155,6 +162,7 @@ QWidget *DeliveriesPanel::makeDead()
     auto *note = new QLabel(
         tr("Events of at-least-once hooks that could not be delivered in time. They are kept for 30 days."));
     note->setTextFormat(Qt::PlainText);
+    note->setWordWrap(true);
     note->setForegroundRole(QPalette::PlaceholderText);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(4, 4, 4, 0);

@@ -40,20 +40,27 @@ HookSetDocument::~HookSetDocument()
     m_undoStack.disconnect(this);
 }
 
-Result<void> HookSetDocument::open(const QString &path)
+Result<QStringList> HookSetDocument::open(const QString &path, const Judge &mayRun)
 {
-    const Result<HookSet> set = loadHookSet(path);
+    Result<HookSet> set = loadHookSet(path);
     if (!set)
         return tl::unexpected(set.error());
+    QStringList heldBack;
+    for (Hook &hook : set->hooks) {
+        if (hook.enabled && mayRun && !mayRun(hook)) {
+            hook.enabled = false;
+            heldBack << hook.name;
+        }
+    }
     if (const Result<void> replaced = m_registry.replaceAll(set->hooks); !replaced)
-        return replaced;
+        return tl::unexpected(replaced.error());
     m_bad = set->bad;
     m_name = set->name;
     m_extra = set->extra;
     m_undoStack.clear();
     setPath(path);
     emit contentChanged();
-    return {};
+    return heldBack;
 }
 
 void HookSetDocument::startNew()

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <functional>
 
 namespace hookscope {
 
@@ -25,8 +26,10 @@ public:
     explicit HookSetDocument(HookRegistry &registry, QObject *parent = nullptr);
     ~HookSetDocument() override;
 
-    // Replaces all by that file's content, or changes nothing and says why. Forgets all edits.
-    Result<void> open(const QString &path);
+    // Replaces all by that file's content, or changes nothing and says why. Forgets all edits. Hooks for
+    // which `mayRun` does not hold are switched off before anything can fire: the value is their names.
+    using Judge = std::function<bool(const Hook &hook)>;
+    Result<QStringList> open(const QString &path, const Judge &mayRun = {});
 
     // No file, no hooks, no edits.
     void startNew();

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <QUrl>
 
 namespace hookscope {
 
@@ -66,6 +67,34 @@ QString stateText(const Hook &hook, const DeliveryCounts &counts)
         return HookTexts::tr("The receiver is gone (410)");
     }
     return {};
+}
+
+QString effectsText(const QList<Hook> &hooks)
+{
+    QStringList hosts, files, programs, secrets;
+    for (const Hook &hook : hooks) {
+        if (const auto *webhook = std::get_if<WebhookTarget>(&hook.target))
+            hosts << QUrl(webhook->url).host();
+        else if (const auto *otlp = std::get_if<OtlpTarget>(&hook.target))
+            hosts << QUrl(otlp->url).host();
+        else if (const auto *file = std::get_if<FileTarget>(&hook.target))
+            files << file->path;
+        else if (const auto *exec = std::get_if<ExecTarget>(&hook.target))
+            programs << exec->command.value(0);
+        secrets += secretNames(hook.sending);
+    }
+    QStringList parts;
+    const auto add = [&parts](QStringList names, const QString &text) {
+        names.sort();
+        names.removeDuplicates();
+        if (!names.isEmpty())
+            parts << text.arg(visible(names.join(QStringLiteral(", "))));
+    };
+    add(hosts, HookTexts::tr("send to %1"));
+    add(files, HookTexts::tr("write %1"));
+    add(programs, HookTexts::tr("run %1"));
+    add(secrets, HookTexts::tr("use the value of %1"));
+    return parts.join(QStringLiteral("; "));
 }
 
 QString freeName(const QString &name, const QStringList &taken)

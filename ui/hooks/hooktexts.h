@@ -16,6 +16,9 @@ QString deliveryText(const DeliveryPolicy &policy); // "At least once, up to 100
 // How its deliveries go: "OK", "Retrying", "Off: the receiver is gone (410)", ...
 QString stateText(const Hook &hook, const DeliveryCounts &counts);
 
+// What they would do outside of this program: "send to a.example, b.example; run /x; use the value of KEY".
+QString effectsText(const QList<Hook> &hooks);
+
 // `name` if it is free, else "name copy", "name copy 2", ...
 QString freeName(const QString &name, const QStringList &taken);
 

@@ -59,6 +59,7 @@ MainWindow::Private::Private(MainWindow &window, const Context &given)
     : q(window)
     , context(given)
     , document(given.registry)
+    , knownEffects(given.knownEffectsPath)
 {
 }
 
@@ -191,6 +192,7 @@ void MainWindow::Private::connectParts()
     connect(&document, &HookSetDocument::modifiedChanged, this, &Private::updateTitle);
     connect(&document, &HookSetDocument::pathChanged, this, &Private::updateTitle);
     connect(&document, &HookSetDocument::contentChanged, this, &Private::updateTitle);
+    connect(&document, &HookSetDocument::contentChanged, this, &Private::learnEffects);
     connect(&document, &HookSetDocument::changedOutside, this, &Private::offerReload);
 }
 
@@ -279,9 +281,9 @@ void MainWindow::Private::notePossibleSettingsChange(const Settings &before)
     emit q.settingsChanged();
 }
 
-bool MainWindow::openHookSet(const QString &path)
+bool MainWindow::openHookSet(const QString &path, bool isAskedFor)
 {
-    return d->open(path);
+    return d->open(path, isAskedFor);
 }
 
 void MainWindow::showListening(const QString &host, quint16 port, const QString &note)

@@ -37,14 +37,16 @@ public:
         QString windowStatePath; // geometry, columns: an .ini file
         bool usesDesktop = false; // tray, notifications and colours of the desktop's session
         QString offeredProxy = {}; // an upstream proxy that the environment names; empty: none
+        QString knownEffectsPath = {}; // what hooks may do without being asked about; empty: everything
     };
 
     explicit MainWindow(const Context &context, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     // Opens that hook set into the editor and the registry; false if it could not be read (the reason
-    // is shown in the window).
-    bool openHookSet(const QString &path);
+    // is shown in the window). Unless the user asked for that very file, hooks that would do what is new on this
+    // machine are off until they agree.
+    bool openHookSet(const QString &path, bool isAskedFor = true);
 
 public slots:
     void showListening(const QString &host, quint16 port, const QString &note); // note: e.g. a taken port

@@ -1,3 +1,4 @@
+#include "ui/hooks/hooktexts.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
 #include "ui/text/visible.h"
@@ -22,6 +23,11 @@ QString openKey()
     return QStringLiteral("hookSet");
 }
 
+QString heldBackKey()
+{
+    return QStringLiteral("heldBack");
+}
+
 QString outsideKey()
 {
     return QStringLiteral("changedOutside");
@@ -29,18 +35,67 @@ QString outsideKey()
 
 } // namespace
 
-bool MainWindow::Private::open(const QString &path)
+bool MainWindow::Private::open(const QString &path, bool isAskedFor)
 {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (const Result<void> opened = document.open(absolute); !opened) {
+    isOpening = true;
+    const auto mayRun = [this, isAskedFor](const Hook &hook) {
+        return isAskedFor || knownEffects.knows(hook);
+    };
+    const Result<QStringList> opened = document.open(absolute, mayRun);
+    isOpening = false;
+    if (!opened) {
         messages->show(openKey(), MessageArea::Weight::Error, opened.error().text);
         return false;
     }
     messages->close(openKey());
     messages->close(outsideKey());
+    messages->close(heldBackKey());
     reportBadHooks();
+    if (opened->isEmpty())
+        learnEffects();
+    else
+        reportHeldBack(*opened);
     remember(absolute);
     return true;
+}
+
+// A set that somebody sent is not in force by being opened.
+void MainWindow::Private::reportHeldBack(const QStringList &names)
+{
+    QList<Hook> hooks;
+    for (const Hook &hook : document.content().hooks) {
+        if (names.contains(hook.name))
+            hooks << hook;
+    }
+    const QString effects = effectsText(hooks);
+    const QString list = visible(names.join(QStringLiteral(", ")));
+    messages->show(
+        heldBackKey(), MessageArea::Weight::Warning,
+        tr("%1 has hooks that would do what no hook did on this machine before, so these are switched off: "
+           "%2. They would %3.")
+            .arg(visible(document.title()), list, effects),
+        {{tr("&Switch Them On"), [this, names] {
+              HookSetDocument::Content after = document.content();
+              for (Hook &hook : after.hooks)
+                  hook.enabled = hook.enabled || names.contains(hook.name);
+              if (const Result<void> done = document.edit(tr("Switch on new hooks"), after); !done)
+                  messages->show(openKey(), MessageArea::Weight::Error, done.error().text);
+          }}});
+}
+
+// What the user typed or switched on.
+void MainWindow::Private::learnEffects()
+{
+    if (isOpening)
+        return;
+    QList<Hook> enabled;
+    for (const Hook &hook : document.content().hooks) {
+        if (hook.enabled)
+            enabled << hook;
+    }
+    if (const Result<void> learned = knownEffects.learn(enabled); !learned)
+        messages->show(openKey(), MessageArea::Weight::Warning, learned.error().text);
 }
 
 void MainWindow::Private::reportBadHooks()

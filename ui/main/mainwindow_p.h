@@ -5,6 +5,7 @@
 #include "core/events/sessions.h"
 #include "core/launch/clientenvironment.h"
 #include "core/formats/exchangewriter.h"
+#include "core/hooks/knowneffects.h"
 #include "ui/hooks/hookhealth.h"
 #include "ui/hooks/hooksetdocument.h"
 
@@ -101,7 +102,9 @@ public:
     void goToDetail();
 
     // mainwindow_hooksets.cpp
-    bool open(const QString &path);
+    bool open(const QString &path, bool isAskedFor = false);
+    void reportHeldBack(const QStringList &names);
+    void learnEffects();
     void openFromDialog();
     void openAfterAsking(const QString &path);
     void startNew();
@@ -132,6 +135,8 @@ public:
     MainWindow &q;
     Context context;
     HookSetDocument document;
+    KnownEffects knownEffects;
+    bool isOpening = false; // a hook set: what is in it is not what the user typed
     MessageArea *messages = nullptr;
     QTabBar *pageTabs = nullptr; // in the order of Page
     QStackedWidget *pages = nullptr;

@@ -1,4 +1,4 @@
-#include "core/tls/privatefile.h"
+#include "core/files/privatefile.h"
 
 #include "core/files/folders.h"
 
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace hookscope::tls {
+namespace hookscope {
 
 namespace {
 
@@ -65,7 +65,7 @@ bool writeAll(int fd, const QByteArray &content)
 
 } // namespace
 
-Result<void> makePrivateFolder(const QString &folder)
+Result<void> makeOwnFolder(const QString &folder)
 {
     struct stat status { };
     const QByteArray path = QFile::encodeName(folder);
@@ -132,4 +132,4 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content)
     return {};
 }
 
-} // namespace hookscope::tls
+} // namespace hookscope

@@ -5,7 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace hookscope::tls {
+namespace hookscope {
 
 // Files of this user alone. No link is followed. Errors are sentences that name the file.
 
@@ -13,7 +13,7 @@ namespace hookscope::tls {
 bool isOpenToOthers(const QString &path);
 
 // The folder, made with mode 0700 if it is not there; one that others may write to is refused.
-Result<void> makePrivateFolder(const QString &folder);
+Result<void> makeOwnFolder(const QString &folder);
 
 // Nothing if there is no such file. A mode that lets others read it is mended; what is no regular file of
 // this user is an error.
@@ -22,4 +22,4 @@ Result<QByteArray> readPrivateFile(const QString &path);
 // Whole or not at all, mode 0600.
 Result<void> writePrivateFile(const QString &path, const QByteArray &content);
 
-} // namespace hookscope::tls
+} // namespace hookscope
