@@ -251,6 +251,8 @@ void Outbox::takeUpAgain()
 {
     m_retry.stop();
     if (m_file.isOpen() || tryToOpen()) {
+        if (!m_fault.isEmpty())
+            m_file.emptyLog();
         m_fault.clear();
         if (!writePending() || !writeHeld())
             startRetry();
