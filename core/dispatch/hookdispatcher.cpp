@@ -68,7 +68,9 @@ public:
     void finishFlush(QTimer *flush);
     void finishFlushesIfIdle();
     void reportUndelivered();
+    void connectParts();
     void openOutboxIfWanted();
+    void tidyOutbox();
     void reportAtEnd(const QString &hookName, const QString &text);
 
     HookDispatcher *q;
@@ -168,7 +170,13 @@ void HookDispatcher::Private::openOutboxIfWanted()
     webhooks.wakeAll();
     for (const QString &name : std::as_const(webhookNames))
         tally.touch(name);
+    tidyOutbox();
     tidyTimer.start();
+}
+
+void HookDispatcher::Private::tidyOutbox()
+{
+    outbox.tidy(millisecondsNow() - timing.longestMs, webhookNames);
 }
 
 void HookDispatcher::Private::finishFlush(QTimer *flush)
@@ -213,6 +221,37 @@ void HookDispatcher::Private::reportAtEnd(const QString &hookName, const QString
     audit.append(QStringLiteral("[proxy:hook] %1: %2").arg(printable(hookName), text).toStdString());
 }
 
+void HookDispatcher::Private::connectParts()
+{
+    tally.setCompletion([this](const QString &name, DeliveryCounts &counts) { complete(name, counts); });
+    QObject::connect(&tally, &DeliveryTally::countsChanged, q, &HookDispatcher::countsChanged);
+    QObject::connect(&tally, &DeliveryTally::fired, q, &HookDispatcher::fired);
+    QObject::connect(&tally, &DeliveryTally::attempted, q, &HookDispatcher::attempted);
+    QObject::connect(&tally, &DeliveryTally::lineMade, q,
+                     [this](const QString &hookName, const QString &line) {
+                         audit.append(line.toStdString());
+                         audit.write();
+                         emit q->failed(hookName, line);
+                     });
+    QObject::connect(&webhooks, &WebhookSender::tried, &tally,
+                     [this](const DeliveryAttempt &attempt) { tally.note(attempt); });
+    QObject::connect(&webhooks, &WebhookSender::ended, q,
+                     [this](WebhookLane::End end, const std::vector<QueuedEvent> &events,
+                            const DeliveryAttempt &attempt) { noteEnd(end, events, attempt); });
+    QObject::connect(&webhooks, &WebhookSender::changed, &tally, &DeliveryTally::touch);
+    QObject::connect(&webhooks, &WebhookSender::gone, q, [this](const QString &hookName) {
+        tally.noteGone(hookName);
+        tally.report(hookName,
+                     HookDispatcher::tr("the receiver answered 410 Gone; the hook is switched off"));
+        emit q->gone(hookName);
+    });
+    QObject::connect(&webhooks, &WebhookSender::drained, q, [this] { finishFlushesIfIdle(); });
+    QObject::connect(&outbox, &Outbox::stateChanged, q, &HookDispatcher::outboxChanged);
+    QObject::connect(&audit, &AuditSink::drained, q, [this] { finishFlushesIfIdle(); });
+    tidyTimer.setInterval(tidyMs);
+    QObject::connect(&tidyTimer, &QTimer::timeout, q, [this] { tidyOutbox(); });
+}
+
 HookDispatcher::HookDispatcher(int auditFd, const DeliveryTiming &timing, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, auditFd, timing))
@@ -229,33 +268,7 @@ HookDispatcher::HookDispatcher(int auditFd, const DeliveryTiming &timing, QObjec
     qRegisterMetaType<QList<hookscope::DeliveryAttempt>>();
     qRegisterMetaType<QList<hookscope::DeadLetter>>();
 
-    d->tally.setCompletion(
-        [this](const QString &name, DeliveryCounts &counts) { d->complete(name, counts); });
-    connect(&d->tally, &DeliveryTally::countsChanged, this, &HookDispatcher::countsChanged);
-    connect(&d->tally, &DeliveryTally::fired, this, &HookDispatcher::fired);
-    connect(&d->tally, &DeliveryTally::attempted, this, &HookDispatcher::attempted);
-    connect(&d->tally, &DeliveryTally::lineMade, this, [this](const QString &hookName, const QString &line) {
-        d->audit.append(line.toStdString());
-        d->audit.write();
-        emit failed(hookName, line);
-    });
-    connect(&d->webhooks, &WebhookSender::tried, &d->tally,
-            [this](const DeliveryAttempt &attempt) { d->tally.note(attempt); });
-    connect(&d->webhooks, &WebhookSender::ended, this,
-            [this](WebhookLane::End end, const std::vector<QueuedEvent> &events,
-                   const DeliveryAttempt &attempt) { d->noteEnd(end, events, attempt); });
-    connect(&d->webhooks, &WebhookSender::changed, &d->tally, &DeliveryTally::touch);
-    connect(&d->webhooks, &WebhookSender::gone, this, [this](const QString &hookName) {
-        d->tally.noteGone(hookName);
-        d->tally.report(hookName, tr("the receiver answered 410 Gone; the hook is switched off"));
-        emit gone(hookName);
-    });
-    connect(&d->webhooks, &WebhookSender::drained, this, [this] { d->finishFlushesIfIdle(); });
-    connect(&d->outbox, &Outbox::stateChanged, this, &HookDispatcher::outboxChanged);
-    connect(&d->audit, &AuditSink::drained, this, [this] { d->finishFlushesIfIdle(); });
-    d->tidyTimer.setInterval(tidyMs);
-    connect(&d->tidyTimer, &QTimer::timeout, this,
-            [this] { d->outbox.buryForgotten(millisecondsNow() - d->timing.longestMs, d->webhookNames); });
+    d->connectParts();
 }
 
 HookDispatcher::~HookDispatcher()

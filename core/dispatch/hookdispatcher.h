@@ -20,8 +20,8 @@ namespace hookscope {
 class HookDispatcher final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int queueLimit =
-        10'000; // events that wait for a best-effort hook; more are dropped and counted
+    // Events that wait for one best-effort hook; more are dropped and counted.
+    static constexpr int queueLimit = 10'000;
 
     // auditFd: where audit lines go; -1 writes none.
     explicit HookDispatcher(int auditFd = 2, const DeliveryTiming &timing = {}, QObject *parent = nullptr);
@@ -68,8 +68,7 @@ signals:
     void fired(const QList<hookscope::HookOutcome> &outcomes);
     // Single tries of webhooks, likewise.
     void attempted(const QList<hookscope::DeliveryAttempt> &attempts);
-    // That hook's receiver answered 410 Gone: nothing is sent to it any more, and the hook should be switched
-    // off.
+    // That hook's receiver answered 410 Gone: nothing is sent to it any more; switch the hook off.
     void gone(const QString &hookName);
     void outboxChanged(const hookscope::OutboxState &state);
     void deadListed(const QList<hookscope::DeadLetter> &letters);

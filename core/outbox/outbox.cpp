@@ -63,8 +63,6 @@ bool Outbox::tryToOpen()
     if (!opened->isEmpty())
         m_notice = *opened;
     m_lastSequence = std::max(m_lastSequence, m_file.lastSequence());
-    if (m_file.forgetDead(nowMs() - deadKeptMs) > 0)
-        m_file.shrink();
     readTallies();
     return m_fault.isEmpty();
 }
@@ -72,6 +70,8 @@ bool Outbox::tryToOpen()
 void Outbox::readTallies()
 {
     std::vector<OutboxFile::Tally> tallies;
+    if (!m_file.isOpen())
+        return;
     if (!m_file.tallies(tallies)) {
         fail();
         return;
@@ -251,6 +251,8 @@ void Outbox::takeUpAgain()
 {
     m_retry.stop();
     if (m_file.isOpen() || tryToOpen()) {
+        if (!m_fault.isEmpty())
+            m_file.emptyLog();
         m_fault.clear();
         if (!writePending() || !writeHeld())
             startRetry();
@@ -346,19 +348,21 @@ void Outbox::tell()
         emit stateChanged(m_state);
 }
 
-void Outbox::buryForgotten(qint64 beforeMs, const QStringList &present)
+void Outbox::tidy(qint64 beforeMs, const QStringList &present)
 {
+    if (!m_fault.isEmpty())
+        return;
     QStringList absent;
     for (auto tally = m_tallies.cbegin(); tally != m_tallies.cend(); ++tally) {
         if (tally->waiting > 0 && !present.contains(tally.key()))
             absent.append(tally.key());
     }
-    if (absent.isEmpty() || !m_fault.isEmpty())
-        return;
-    if (m_file.buryOld(beforeMs, absent, tr("There was no hook of this name for three days"), nowMs()) < 0)
+    const QString reason = tr("There was no hook of this name for three days");
+    if (m_file.buryOld(beforeMs, absent, reason, nowMs()) < 0 || m_file.forgetDead(nowMs() - deadKeptMs) < 0)
         fail();
     else
-        readTallies();
+        m_file.shrink();
+    readTallies();
     tell();
 }
 

@@ -405,6 +405,11 @@ bool OutboxFile::discard(const DeadLetterChoice &choice)
     return query.exec() || fail(query);
 }
 
+void OutboxFile::emptyLog()
+{
+    run(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+}
+
 void OutboxFile::shrink()
 {
     run(QStringLiteral("PRAGMA incremental_vacuum(256)"));

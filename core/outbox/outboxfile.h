@@ -63,6 +63,7 @@ public:
     bool revive(const DeadLetterChoice &choice, qint64 nowMs);
     bool discard(const DeadLetterChoice &choice);
 
+    void emptyLog(); // the write-ahead log takes room that the disk may not have
     void shrink(); // gives pages that are free back to the system, some at a time
 
     QString errorText() const { return m_errorText; }

@@ -228,15 +228,14 @@ class Check:
             self.problems.append(text)
 
 
-def after_kill(number, program, client, receiver, lost, check):
-    killed_at = time.monotonic()
+def after_kill(number, killed_at, program, client, receiver, lost, check):
     committed, _ = program.committed()
     with receiver.lock:
         known = committed | receiver.seen
     missing = sorted(n for n in client.answered if n not in known and n not in lost)
     last = sorted(client.answered)[-len(missing):] if missing else []
     check.that(missing == last, f"kill {number}: not the last events are missing but {missing[:20]}")
-    oldest = (killed_at - min(client.answered[n] for n in missing)) * 1000 if missing else 0
+    oldest = max(0, killed_at - min(client.answered[n] for n in missing)) * 1000 if missing else 0
     print(f"kill {number}: {len(client.answered)} answered, {len(receiver.seen)} arrived, {len(committed)} in the outbox; "
           f"not committed yet: {len(missing)}" + (f", the oldest answered {oldest:.0f} ms before" if missing else ""))
     lost.update(missing)
@@ -286,11 +285,12 @@ def run(options, folder):
     for kill in range(1, options.kills + 1):
         while len(receiver.seen) < options.events * kill // (options.kills + 1):
             time.sleep(0.002)
+        killed_at = time.monotonic()
         program.kill()
         client.may_go.clear()  # so that what was answered until the kill stands still
         if client.thread.is_alive():
             client.is_paused.wait(10)
-        after_kill(kill, program, client, receiver, lost, check)
+        after_kill(kill, killed_at, program, client, receiver, lost, check)
         receiver.run += 1
         program.start()
         client.is_paused.clear()

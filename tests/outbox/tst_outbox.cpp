@@ -259,7 +259,7 @@ private slots:
         ours[0].madeMs = 1000;
         outbox.append(old);
         outbox.append(ours);
-        outbox.buryForgotten(2000, {hook});
+        outbox.tidy(2000, {hook});
         QCOMPARE(outbox.deadOf(QStringLiteral("gone")), 1u);
         QCOMPARE(outbox.waitingOf(QStringLiteral("gone")), 1u);
         QCOMPARE(outbox.waitingOf(hook), 1u);
