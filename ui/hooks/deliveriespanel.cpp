@@ -41,6 +41,7 @@ QTableView *makeTable(QAbstractTableModel *model, const QString &name, const QLi
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     view->horizontalHeader()->setStretchLastSection(true);
     view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int column = 0; column < widths.size(); ++column)
         view->setColumnWidth(column, widths[column]);
     return view;
@@ -109,7 +110,7 @@ QWidget *DeliveriesPanel::makeTries()
     top->addWidget(m_hook);
     top->addWidget(m_filter, 1);
     top->addWidget(clear);
-    m_view = makeTable(&m_tries, tr("Deliveries, the newest first"), {90, 130, 260, 40, 90, 80, 90});
+    m_view = makeTable(&m_tries, tr("Deliveries, the newest first"), {90, 110, 100, 40, 80, 90, 260});
     m_view->setObjectName(QStringLiteral("deliveryTable"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_detail = new QPlainTextEdit;

@@ -14,7 +14,7 @@ namespace hookscope {
 class DeliveryLogModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Time, HookName, What, Try, Result, Duration, NextTry, Text };
+    enum Column { Time, HookName, Result, Try, Duration, NextTry, What, Text };
     static constexpr int columns = 8;
     static constexpr std::size_t mostKept = 20'000;
 
