@@ -1,6 +1,7 @@
 #include "core/dispatch/eventrouter.h"
 
 #include "core/dispatch/auditsink.h"
+#include "core/dispatch/collectordelivery.h"
 #include "core/dispatch/filedelivery.h"
 #include "core/dispatch/webhooksender.h"
 #include "core/events/eventjson.h"
@@ -61,6 +62,7 @@ void EventRouter::setHooks(const QList<Hook> &enabled)
 
 void EventRouter::take(const Event &event)
 {
+    m_to.collectors.follow(event);
     if (const auto *started = std::get_if<Started>(&event)) {
         // A hook that points at the proxy itself would fire on its own delivery, for ever.
         const auto agent = http::fieldValue(started->head, "user-agent");
@@ -102,6 +104,12 @@ template <class E> void EventRouter::deliverToHooks(HookEvent moment, const E &e
         if (std::holds_alternative<AuditTarget>(due.hook.target)) {
             deliverToAudit(due.hook, isAudited, mark);
             continue;
+        }
+        if constexpr (!std::is_same_v<E, BudgetEvent>) {
+            if (std::holds_alternative<OtlpTarget>(due.hook.target)) {
+                m_to.collectors.add(due.hook, event, mark);
+                continue;
+            }
         }
         if (json.isNull())
             json = bytesOf(toJson(event));

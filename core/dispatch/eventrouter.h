@@ -12,6 +12,7 @@
 namespace hookscope {
 
 class AuditSink;
+class CollectorDelivery;
 class FileDelivery;
 class Outbox;
 class WebhookSender;
@@ -26,6 +27,7 @@ public:
         Outbox &outbox;
         WebhookSender &webhooks;
         DeliveryTally &tally;
+        CollectorDelivery &collectors;
     };
 
     explicit EventRouter(const Destinations &destinations);

@@ -1,6 +1,7 @@
 #include "core/dispatch/hookdispatcher.h"
 
 #include "core/dispatch/auditsink.h"
+#include "core/dispatch/collectordelivery.h"
 #include "core/dispatch/deliverytally.h"
 #include "core/dispatch/eventrouter.h"
 #include "core/dispatch/filedelivery.h"
@@ -54,7 +55,8 @@ public:
         , files(tally)
         , outbox({}, dispatcher)
         , webhooks(timing, queueLimit, outbox, dispatcher)
-        , router({audit, files, outbox, webhooks, tally})
+        , collectors(tally, {}, dispatcher)
+        , router({audit, files, outbox, webhooks, tally, collectors})
         , tidyTimer(dispatcher)
     {
     }
@@ -62,9 +64,9 @@ public:
     void testWebhook(const Hook &hook, const QByteArray &json);
     void noteEnd(WebhookLane::End end, const std::vector<QueuedEvent> &events,
                  const DeliveryAttempt &attempt);
-    void complete(const QString &hookName, DeliveryCounts &counts) const;
+    void complete(const QString &hookName, DeliveryCounts &counts);
 
-    bool isIdle() const { return webhooks.isIdle() && audit.isDrained(); }
+    bool isIdle() const { return webhooks.isIdle() && collectors.isIdle() && audit.isDrained(); }
     void finishFlush(QTimer *flush);
     void finishFlushesIfIdle();
     void reportUndelivered();
@@ -77,6 +79,7 @@ public:
     FileDelivery files;
     Outbox outbox;
     WebhookSender webhooks;
+    CollectorDelivery collectors;
     EventRouter router;
     QTimer tidyTimer;
     QNetworkAccessManager *testNetwork = nullptr; // its own connections: tests pass the queues
@@ -133,10 +136,12 @@ void HookDispatcher::Private::noteEnd(WebhookLane::End end, const std::vector<Qu
         tally.note(HookOutcome{event.mark, event.hookName, result, text, {}});
 }
 
-void HookDispatcher::Private::complete(const QString &hookName, DeliveryCounts &counts) const
+void HookDispatcher::Private::complete(const QString &hookName, DeliveryCounts &counts)
 {
-    if (!webhookNames.contains(hookName))
+    if (!webhookNames.contains(hookName)) {
+        collectors.complete(hookName, counts);
         return;
+    }
     counts.waiting = outbox.waitingOf(hookName);
     counts.dead = outbox.deadOf(hookName);
     counts.nextTry = {};
@@ -158,8 +163,10 @@ void HookDispatcher::Private::finishFlush(QTimer *flush)
     flushes.removeOne(flush);
     flush->stop();
     flush->deleteLater();
-    if (flushes.isEmpty())
+    if (flushes.isEmpty()) {
         webhooks.setFlushing(false);
+        collectors.setFlushing(false);
+    }
     tally.flush();
     audit.write();
     emit q->flushed();
@@ -177,6 +184,7 @@ void HookDispatcher::Private::reportUndelivered()
     tally.flush();
     outbox.takeUpAgain();
     QHash<QString, quint64> lost = webhooks.undelivered();
+    lost.insert(collectors.undelivered()); // hooks of other names
     for (const QString &name : std::as_const(webhookNames)) {
         const quint64 held = outbox.heldOf(name);
         if (held > 0)
@@ -233,6 +241,8 @@ HookDispatcher::HookDispatcher(int auditFd, const DeliveryTiming &timing, QObjec
         emit gone(hookName);
     });
     connect(&d->webhooks, &WebhookSender::drained, this, [this] { d->finishFlushesIfIdle(); });
+    connect(&d->collectors, &CollectorDelivery::drained, this, [this] { d->finishFlushesIfIdle(); });
+    connect(&d->collectors, &CollectorDelivery::tested, this, &HookDispatcher::tested);
     connect(&d->outbox, &Outbox::stateChanged, this, &HookDispatcher::outboxChanged);
     connect(&d->audit, &AuditSink::drained, this, [this] { d->finishFlushesIfIdle(); });
     d->tidyTimer.setInterval(tidyMs);
@@ -264,6 +274,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
     QSet<QString> paths;
     QList<Hook> enabled;
     QList<Hook> webhooks;
+    QList<Hook> collectors;
     for (const Hook &hook : hooks ? *hooks : QList<Hook>()) {
         names.insert(hook.name);
         const bool isWebhook = std::holds_alternative<WebhookTarget>(hook.target);
@@ -274,12 +285,15 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
         enabled.append(hook);
         if (isWebhook && validate(hook))
             webhooks.append(hook);
+        if (std::holds_alternative<OtlpTarget>(hook.target) && validate(hook))
+            collectors.append(hook);
         if (const auto *file = std::get_if<FileTarget>(&hook.target))
             paths.insert(file->path);
     }
     d->tally.setHooks(names);
     d->files.closeAllBut(paths);
     d->router.setHooks(enabled);
+    d->collectors.setHooks(collectors);
     const QHash<QString, quint64> dropped = d->webhooks.setHooks(webhooks);
     for (auto it = dropped.cbegin(); it != dropped.cend(); ++it)
         d->tally.countDropped(it.key(), it.value());
@@ -320,6 +334,8 @@ void HookDispatcher::test(const Hook &hook)
         d->testWebhook(hook, json);
     } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
         emit tested(d->files.test(hook.name, file->path, json));
+    } else if (std::holds_alternative<OtlpTarget>(hook.target)) {
+        d->collectors.test(hook);
     } else {
         const bool isWritten = d->audit.append(auditLine(sampleEvent(hook.event)));
         d->audit.write();
@@ -338,6 +354,7 @@ void HookDispatcher::flush(int timeoutMs)
     d->flushes.append(timer);
     timer->start(timeoutMs);
     d->webhooks.setFlushing(true);
+    d->collectors.setFlushing(true);
     d->audit.write();
     d->finishFlushesIfIdle();
 }

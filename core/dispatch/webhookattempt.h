@@ -17,6 +17,7 @@ struct WebhookOutcome {
     bool isDelivered = false;
     int status = 0; // 0: no answer
     QString text; // why not delivered: a sentence without a credential
+    QString reason; // the part of it that says why there was no answer; empty if there was one
     QByteArray answer; // the first bytes of its body, as they came
     qint64 elapsedMs = 0;
     QByteArray retryAfter; // the field's value; empty: it has none
@@ -56,6 +57,7 @@ private:
     void readAnswer();
     void finish();
     QString failure() const;
+    QString whyNoAnswer() const;
 
     QUrl m_url;
     QByteArray m_authorization;

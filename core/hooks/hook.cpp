@@ -100,6 +100,13 @@ Result<void> validate(const Hook &hook)
             HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
                          "of files and of the audit log are written at once"));
     }
+    if (std::holds_alternative<OtlpTarget>(hook.target)) {
+        if (hook.event != HookEvent::OnResponse)
+            return invalid(HookText::tr("A collector gets spans, which have an end: its \"event\" must be "
+                                        "\"on_response\""));
+        if (hook.limit)
+            return invalid(HookText::tr("\"limit\" is not for collectors: a digest is no span"));
+    }
     if (hook.event == HookEvent::OnBudget && std::holds_alternative<AuditTarget>(hook.target))
         return invalid(
             HookText::tr("The audit log has no line for budgets: deliver them to a webhook or a file"));

@@ -119,6 +119,7 @@ void TestHookTarget::goesWithHooks_data()
         << otlp << QByteArray(R"("sign_with":["K"])") << QStringLiteral("for webhooks");
     QTest::newRow("collector at least once")
         << otlp << QByteArray(R"("delivery":"at_least_once")") << QStringLiteral("for webhooks");
+    QTest::newRow("collector now and then") << otlp << limit << QStringLiteral("a digest is no span");
     QTest::newRow("notification with headers")
         << notify << headers << QStringLiteral("for webhooks and collectors");
     QTest::newRow("notification now and then") << notify << limit << QString();
