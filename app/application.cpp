@@ -148,6 +148,7 @@ Result<Application::Start> Application::start()
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] {
         m_dispatcher->setOutboxFolder(m_dataDir);
+        m_dispatcher->setDesktop(!m_commandLine.isHeadless);
         m_dispatcher->setHooks(hooks);
     });
 

@@ -61,6 +61,7 @@ void connectWindow(const Pipeline &p, MainWindow &window)
     QObject::connect(&window, &MainWindow::testFireRequested, &p.dispatcher, &HookDispatcher::test);
     QObject::connect(&p.dispatcher, &HookDispatcher::gone, &window, &MainWindow::showHookGone);
     QObject::connect(&p.dispatcher, &HookDispatcher::outboxChanged, &window, &MainWindow::showOutboxState);
+    QObject::connect(&p.dispatcher, &HookDispatcher::notificationRequested, &window, &MainWindow::showHookNotification);
     QObject::connect(&p.dispatcher, &HookDispatcher::attempted, &window, &MainWindow::showAttempts);
     QObject::connect(&p.dispatcher, &HookDispatcher::deadListed, &window, &MainWindow::showDead);
     QObject::connect(&window, &MainWindow::deadListRequested, &p.dispatcher, &HookDispatcher::listDead);

@@ -1,7 +1,11 @@
 #include "core/dispatch/eventrouter.h"
 
 #include "core/dispatch/auditsink.h"
+#include "core/dispatch/collectordelivery.h"
 #include "core/dispatch/filedelivery.h"
+#include "core/dispatch/firinggate.h"
+#include "core/dispatch/notifydelivery.h"
+#include "core/dispatch/programdelivery.h"
 #include "core/dispatch/webhooksender.h"
 #include "core/events/eventjson.h"
 #include "core/outbox/outbox.h"
@@ -61,6 +65,7 @@ void EventRouter::setHooks(const QList<Hook> &enabled)
 
 void EventRouter::take(const Event &event)
 {
+    m_to.collectors.follow(event);
     if (const auto *started = std::get_if<Started>(&event)) {
         // A hook that points at the proxy itself would fire on its own delivery, for ever.
         const auto agent = http::fieldValue(started->head, "user-agent");
@@ -99,17 +104,45 @@ template <class E> void EventRouter::deliverToHooks(HookEvent moment, const E &e
             m_to.tally.note(HookOutcome{mark, due.hook.name, HookOutcome::Result::Failed, due.invalid, {}});
             continue;
         }
+        if (!m_to.gate.lets(due.hook))
+            continue;
         if (std::holds_alternative<AuditTarget>(due.hook.target)) {
             deliverToAudit(due.hook, isAudited, mark);
             continue;
         }
+        if constexpr (!std::is_same_v<E, BudgetEvent>) {
+            if (std::holds_alternative<OtlpTarget>(due.hook.target)) {
+                m_to.collectors.add(due.hook, event, mark);
+                continue;
+            }
+        }
         if (json.isNull())
             json = bytesOf(toJson(event));
-        if (const auto *file = std::get_if<FileTarget>(&due.hook.target))
-            m_to.files.add(due.hook.name, file->path, json, mark);
-        else
-            deliverToWebhook(due.hook, newWebhookId(), json, mark);
+        deliverJson(due.hook, json, mark);
     }
+}
+
+void EventRouter::deliverJson(const Hook &hook, const QByteArray &json, const DeliveryMark &mark)
+{
+    if (const auto *file = std::get_if<FileTarget>(&hook.target))
+        m_to.files.add(hook.name, file->path, json, mark);
+    else if (std::holds_alternative<ExecTarget>(hook.target))
+        m_to.programs.add(hook, json, mark);
+    else if (std::holds_alternative<NotifyTarget>(hook.target))
+        m_to.notifications.add(hook.name, json, mark);
+    else if (std::holds_alternative<WebhookTarget>(hook.target))
+        deliverToWebhook(hook, newWebhookId(), json, mark);
+}
+
+void EventRouter::take(const Digest &digest)
+{
+    for (const auto &moment : m_due) {
+        for (const Due &due : moment) {
+            if (due.hook.name == digest.hookName && due.invalid.isEmpty())
+                deliverJson(due.hook, toJson(digest), {{}, due.hook.event, false});
+        }
+    }
+    finishBatch();
 }
 
 void EventRouter::deliverToAudit(const Hook &hook, bool isAudited, const DeliveryMark &mark)

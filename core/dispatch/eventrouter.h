@@ -12,8 +12,13 @@
 namespace hookscope {
 
 class AuditSink;
+class CollectorDelivery;
 class FileDelivery;
+class FiringGate;
+class NotifyDelivery;
 class Outbox;
+class ProgramDelivery;
+struct Digest;
 class WebhookSender;
 
 // Which hooks an event is for, and the handing over to where each of them delivers. Webhooks' events are made
@@ -26,6 +31,10 @@ public:
         Outbox &outbox;
         WebhookSender &webhooks;
         DeliveryTally &tally;
+        CollectorDelivery &collectors;
+        ProgramDelivery &programs;
+        NotifyDelivery &notifications;
+        FiringGate &gate;
     };
 
     explicit EventRouter(const Destinations &destinations);
@@ -36,8 +45,12 @@ public:
     void take(const Event &event);
 
     // An earlier event once more, if the hook is on and a webhook.
-    void resend(const QString &hookName, const QByteArray &webhookId, const DeliveryMark &mark, const QByteArray &json);
+    void resend(const QString &hookName, const QByteArray &webhookId, const DeliveryMark &mark,
+                const QByteArray &json);
     void take(const BudgetEvent &event);
+
+    // To the hook that it is of, if that is still on.
+    void take(const Digest &digest);
 
     // After all events of a batch: one write for each file, and one commit for the outbox.
     void finishBatch();
@@ -51,8 +64,10 @@ private:
 
     template <class E> void deliver(HookEvent moment, const E &event);
     template <class E> void deliverToHooks(HookEvent moment, const E &event, bool isAudited);
+    void deliverJson(const Hook &hook, const QByteArray &json, const DeliveryMark &mark);
     void deliverToAudit(const Hook &hook, bool isAudited, const DeliveryMark &mark);
-    void deliverToWebhook(const Hook &hook, const QByteArray &id, const QByteArray &json, const DeliveryMark &mark);
+    void deliverToWebhook(const Hook &hook, const QByteArray &id, const QByteArray &json,
+                          const DeliveryMark &mark);
     void drop(const QueuedEvent &event, const QString &text);
 
     Destinations m_to;

@@ -1,10 +1,14 @@
 #include "core/dispatch/hookdispatcher.h"
 
 #include "core/dispatch/auditsink.h"
+#include "core/dispatch/collectordelivery.h"
 #include "core/dispatch/deliverytally.h"
 #include "core/dispatch/eventrouter.h"
 #include "core/dispatch/filedelivery.h"
+#include "core/dispatch/firinggate.h"
+#include "core/dispatch/notifydelivery.h"
 #include "core/dispatch/printable.h"
+#include "core/dispatch/programdelivery.h"
 #include "core/dispatch/sampleevent.h"
 #include "core/dispatch/webhooksender.h"
 #include "core/events/eventjson.h"
@@ -54,7 +58,11 @@ public:
         , files(tally)
         , outbox({}, dispatcher)
         , webhooks(timing, queueLimit, outbox, dispatcher)
-        , router({audit, files, outbox, webhooks, tally})
+        , collectors(tally, {}, dispatcher)
+        , programs(tally, dispatcher)
+        , notifications(tally, dispatcher)
+        , gate(dispatcher)
+        , router({audit, files, outbox, webhooks, tally, collectors, programs, notifications, gate})
         , tidyTimer(dispatcher)
     {
     }
@@ -62,9 +70,12 @@ public:
     void testWebhook(const Hook &hook, const QByteArray &json);
     void noteEnd(WebhookLane::End end, const std::vector<QueuedEvent> &events,
                  const DeliveryAttempt &attempt);
-    void complete(const QString &hookName, DeliveryCounts &counts) const;
+    void complete(const QString &hookName, DeliveryCounts &counts);
 
-    bool isIdle() const { return webhooks.isIdle() && audit.isDrained(); }
+    bool isIdle() const
+    {
+        return webhooks.isIdle() && collectors.isIdle() && programs.isIdle() && audit.isDrained();
+    }
     void finishFlush(QTimer *flush);
     void finishFlushesIfIdle();
     void reportUndelivered();
@@ -80,6 +91,10 @@ public:
     FileDelivery files;
     Outbox outbox;
     WebhookSender webhooks;
+    CollectorDelivery collectors;
+    ProgramDelivery programs;
+    NotifyDelivery notifications;
+    FiringGate gate;
     EventRouter router;
     QTimer tidyTimer;
     QNetworkAccessManager *testNetwork = nullptr; // its own connections: tests pass the queues
@@ -141,10 +156,13 @@ void HookDispatcher::Private::noteEnd(WebhookLane::End end, const std::vector<Qu
         tally.note(HookOutcome{event.mark, event.hookName, result, text, {}});
 }
 
-void HookDispatcher::Private::complete(const QString &hookName, DeliveryCounts &counts) const
+void HookDispatcher::Private::complete(const QString &hookName, DeliveryCounts &counts)
 {
-    if (!webhookNames.contains(hookName))
+    if (!webhookNames.contains(hookName)) {
+        collectors.complete(hookName, counts);
+        programs.complete(hookName, counts);
         return;
+    }
     counts.waiting = outbox.waitingOf(hookName);
     counts.dead = outbox.deadOf(hookName);
     counts.nextTry = {};
@@ -184,8 +202,10 @@ void HookDispatcher::Private::finishFlush(QTimer *flush)
     flushes.removeOne(flush);
     flush->stop();
     flush->deleteLater();
-    if (flushes.isEmpty())
+    if (flushes.isEmpty()) {
         webhooks.setFlushing(false);
+        collectors.setFlushing(false);
+    }
     tally.flush();
     audit.write();
     emit q->flushed();
@@ -203,6 +223,8 @@ void HookDispatcher::Private::reportUndelivered()
     tally.flush();
     outbox.takeUpAgain();
     QHash<QString, quint64> lost = webhooks.undelivered();
+    lost.insert(collectors.undelivered()); // hooks of other names
+    lost.insert(programs.undelivered());
     for (const QString &name : std::as_const(webhookNames)) {
         const quint64 held = outbox.heldOf(name);
         if (held > 0)
@@ -223,6 +245,7 @@ void HookDispatcher::Private::reportAtEnd(const QString &hookName, const QString
 
 void HookDispatcher::Private::connectParts()
 {
+    collectors.setSecrets([this](const QString &name) { return webhooks.secret(name); });
     tally.setCompletion([this](const QString &name, DeliveryCounts &counts) { complete(name, counts); });
     QObject::connect(&tally, &DeliveryTally::countsChanged, q, &HookDispatcher::countsChanged);
     QObject::connect(&tally, &DeliveryTally::fired, q, &HookDispatcher::fired);
@@ -277,9 +300,14 @@ HookDispatcher::~HookDispatcher()
     qDeleteAll(findChildren<WebhookAttempt *>(Qt::FindDirectChildrenOnly)); // before their network
 }
 
+void HookDispatcher::setDesktop(bool isThere)
+{
+    d->notifications.setDesktop(isThere);
+}
+
 void HookDispatcher::setSecrets(const QHash<QString, QByteArray> &secrets)
 {
-    d->webhooks.setSecrets(secrets);
+    d->webhooks.setSecrets(secrets); // where the collectors look as well
 }
 
 void HookDispatcher::setOutboxFolder(const QString &folder)
@@ -297,6 +325,8 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
     QSet<QString> paths;
     QList<Hook> enabled;
     QList<Hook> webhooks;
+    QList<Hook> collectors;
+    QList<Hook> programs;
     for (const Hook &hook : hooks ? *hooks : QList<Hook>()) {
         names.insert(hook.name);
         const bool isWebhook = std::holds_alternative<WebhookTarget>(hook.target);
@@ -308,12 +338,19 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
         enabled.append(hook);
         if (isWebhook && validate(hook))
             webhooks.append(hook);
+        if (std::holds_alternative<OtlpTarget>(hook.target) && validate(hook))
+            collectors.append(hook);
+        if (std::holds_alternative<ExecTarget>(hook.target) && validate(hook))
+            programs.append(hook);
         if (const auto *file = std::get_if<FileTarget>(&hook.target))
             paths.insert(file->path);
     }
     d->tally.setHooks(names);
     d->files.closeAllBut(paths);
     d->router.setHooks(enabled);
+    d->collectors.setHooks(collectors);
+    d->programs.setHooks(programs);
+    d->gate.setHooks(enabled);
     d->openOutboxIfWanted();
     const QHash<QString, quint64> dropped = d->webhooks.setHooks(webhooks);
     for (auto it = dropped.cbegin(); it != dropped.cend(); ++it)
@@ -355,6 +392,16 @@ void HookDispatcher::test(const Hook &hook)
         d->testWebhook(hook, json);
     } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
         emit tested(d->files.test(hook.name, file->path, json));
+    } else if (std::holds_alternative<OtlpTarget>(hook.target)) {
+        d->collectors.test(hook);
+    } else if (std::holds_alternative<ExecTarget>(hook.target)) {
+        d->programs.test(hook, json);
+    } else if (std::holds_alternative<NotifyTarget>(hook.target)) {
+        const bool isThere = d->notifications.hasDesktop();
+        if (isThere)
+            emit notificationRequested(hook.name, NotifyDelivery::lineOf(json));
+        emit tested({hook.name, isThere,
+                     isThere ? tr("Handed to the desktop") : tr("There is no desktop here to show it")});
     } else {
         const bool isWritten = d->audit.append(auditLine(sampleEvent(hook.event)));
         d->audit.write();
@@ -373,6 +420,8 @@ void HookDispatcher::flush(int timeoutMs)
     d->flushes.append(timer);
     timer->start(timeoutMs);
     d->webhooks.setFlushing(true);
+    d->collectors.setFlushing(true);
+    d->gate.flush();
     d->audit.write();
     d->finishFlushesIfIdle();
 }

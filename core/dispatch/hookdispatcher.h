@@ -35,6 +35,9 @@ public slots:
     // The hooks in force from now on. Counts of hooks that are no longer there are dropped.
     void setHooks(const hookscope::HookRegistry::Snapshot &hooks);
 
+    // Whether there is a desktop that shows notifications; if not, they fail.
+    void setDesktop(bool isThere);
+
     // The values that hooks name: signing keys, secrets in headers and templates. Held in memory alone.
     void setSecrets(const QHash<QString, QByteArray> &secrets);
 
@@ -74,6 +77,8 @@ signals:
     void deadListed(const QList<hookscope::DeadLetter> &letters);
     void tested(const hookscope::TestResult &result);
     void flushed();
+    // To be shown by the desktop, as plain text.
+    void notificationRequested(const QString &hookName, const QString &text);
     // One line for stderr's reader, `[proxy:hook] ...`, credentials masked. Also written to auditFd.
     void failed(const QString &hookName, const QString &text);
 

@@ -24,6 +24,27 @@ ProxyEvent sampleEvent(HookEvent event)
     return sample;
 }
 
+LlmEvent sampleCall()
+{
+    LlmEvent sample;
+    sample.id = ExchangeId::next();
+    sample.timestampUs = QDateTime::currentMSecsSinceEpoch() * 1000;
+    sample.sandbox = "test";
+    sample.provider = "openai";
+    sample.host = "api.openai.com";
+    sample.method = "POST";
+    sample.path = "/v1/chat/completions";
+    sample.model = "gpt-4o-2024-08-06";
+    sample.details.requestModel = "gpt-4o";
+    sample.status = 200;
+    sample.latencyUs = 412'000;
+    sample.durationUs = 2'750'000;
+    sample.tokens.input = 1337;
+    sample.tokens.output = 42;
+    sample.usage = UsageState::Reported;
+    return sample;
+}
+
 BudgetEvent sampleBudgetEvent()
 {
     const QDateTime now = QDateTime::currentDateTime();

@@ -245,6 +245,8 @@ void WebhookAttempt::finish()
     outcome.answer = QByteArray::fromStdString(secrets.masked(m_answer.toStdString()));
     if (!outcome.isDelivered)
         outcome.text = printable(QByteArray::fromStdString(secrets.masked(failure().toStdString())));
+    if (m_status == 0)
+        outcome.reason = printable(QByteArray::fromStdString(secrets.masked(whyNoAnswer().toStdString())));
     settle(outcome);
 }
 
@@ -257,20 +259,21 @@ QString WebhookAttempt::failure() const
             .arg(m_status);
     if (m_status > 0)
         return tr("Webhook %1 returned status %2").arg(endpoint).arg(m_status);
-    QString reason;
+    return tr("Webhook delivery to %1 failed: %2").arg(endpoint, whyNoAnswer());
+}
+
+QString WebhookAttempt::whyNoAnswer() const
+{
     const auto error = m_reply ? m_reply->error() : QNetworkReply::NoError;
     if (!m_lookupProblem.isEmpty())
-        reason = tr("its name was not found: %1").arg(m_lookupProblem);
-    else if (!m_tlsProblem.isEmpty())
-        reason = tr("its certificate is not accepted: %1").arg(m_tlsProblem);
-    else if (m_isTimedOut || error == QNetworkReply::OperationCanceledError
-             || error == QNetworkReply::TimeoutError)
-        reason = tr("no answer within %1 s").arg(m_timeoutMs / 1000.0);
-    else if (error == QNetworkReply::RemoteHostClosedError)
-        reason = tr("it closed the connection without an answer");
-    else if (m_reply)
-        reason = m_reply->errorString();
-    return tr("Webhook delivery to %1 failed: %2").arg(endpoint, reason);
+        return tr("its name was not found: %1").arg(m_lookupProblem);
+    if (!m_tlsProblem.isEmpty())
+        return tr("its certificate is not accepted: %1").arg(m_tlsProblem);
+    if (m_isTimedOut || error == QNetworkReply::OperationCanceledError || error == QNetworkReply::TimeoutError)
+        return tr("no answer within %1 s").arg(m_timeoutMs / 1000.0);
+    if (error == QNetworkReply::RemoteHostClosedError)
+        return tr("it closed the connection without an answer");
+    return m_reply ? m_reply->errorString() : QString();
 }
 
 } // namespace hookscope

@@ -19,6 +19,7 @@ struct WebhookOutcome {
     bool isDelivered = false;
     int status = 0; // 0: no answer
     QString text; // why not delivered: a sentence without a credential
+    QString reason; // the part of it that says why there was no answer; empty if there was one
     QByteArray answer; // the first bytes of its body, as they came
     qint64 elapsedMs = 0;
     QByteArray retryAfter; // the field's value; empty: it has none
@@ -59,6 +60,7 @@ private:
     void settle(WebhookOutcome outcome);
     void refuse(const QString &text);
     QString failure() const;
+    QString whyNoAnswer() const;
 
     QNetworkAccessManager *m_network;
     WebhookMessage m_message;

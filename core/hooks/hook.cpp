@@ -96,10 +96,19 @@ Result<void> validate(const Hook &hook)
     }
     if (const auto sending = validate(hook.sending); !sending)
         return sending;
+    if (hook.limit && std::holds_alternative<OtlpTarget>(hook.target))
+        return invalid(HookText::tr("\"limit\" is not for collectors: what they count would be wrong"));
     if (!std::holds_alternative<WebhookTarget>(hook.target) && hook.delivery != DeliveryPolicy()) {
         return invalid(
             HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
                          "of files and of the audit log are written at once"));
+    }
+    if (std::holds_alternative<OtlpTarget>(hook.target)) {
+        if (hook.event != HookEvent::OnResponse)
+            return invalid(HookText::tr("A collector gets spans, which have an end: its \"event\" must be "
+                                        "\"on_response\""));
+        if (hook.limit)
+            return invalid(HookText::tr("\"limit\" is not for collectors: a digest is no span"));
     }
     if (hook.event == HookEvent::OnBudget && std::holds_alternative<AuditTarget>(hook.target))
         return invalid(

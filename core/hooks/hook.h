@@ -42,7 +42,7 @@ struct Hook {
 
 // Why `hook` cannot be registered, as a sentence for people, if so: an empty name, a webhook URL that
 // is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL,
-// budgets for the audit log, a condition on budgets, a way of delivery or a header that only webhooks have.
+// budgets for the audit log, anything but answers for a collector, a condition on budgets, a way of delivery or a header that only webhooks have.
 Result<void> validate(const Hook &hook);
 
 // Whether the hook's condition holds for an event of its moment.

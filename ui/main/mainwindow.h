@@ -58,6 +58,7 @@ public slots:
     void addTrustResult(const hookscope::TrustResult &result);
     void showTrustReport(const hookscope::TrustReport &report);
     void showDeliveryCounts(const QString &hookName, const hookscope::DeliveryCounts &counts);
+    void showHookNotification(const QString &hookName, const QString &text);
     void showAttempts(const QList<hookscope::DeliveryAttempt> &attempts);
     void showDead(const QList<hookscope::DeadLetter> &letters);
     void showHookOutcomes(const QList<hookscope::HookOutcome> &outcomes);

@@ -96,6 +96,12 @@ void MainWindow::showDeliveryCounts(const QString &hookName, const DeliveryCount
         d->messages->close(QStringLiteral("failing ") + hookName);
 }
 
+void MainWindow::showHookNotification(const QString &hookName, const QString &text)
+{
+    if (d->notifier)
+        d->notifier->show(QStringLiteral("hook-") + hookName, visible(hookName), text);
+}
+
 void MainWindow::showAttempts(const QList<DeliveryAttempt> &attempts)
 {
     d->deliveries->addAttempts(attempts);
