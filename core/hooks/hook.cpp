@@ -117,8 +117,8 @@ QJsonObject extraOf(const QJsonObject &object, const Hook &hook)
     for (const char *key : {"enabled", "when", "delivery", "parallel"})
         extra.remove(QLatin1String(key));
     for (const char *key : {"target", "batch", "retry"}) {
-        const QJsonObject inner = without(object.value(QLatin1String(key)).toObject(),
-                                          known.value(QLatin1String(key)).toObject());
+        const QJsonObject inner =
+            without(object.value(QLatin1String(key)).toObject(), known.value(QLatin1String(key)).toObject());
         if (!inner.isEmpty())
             extra.insert(QLatin1String(key), inner);
     }
@@ -141,8 +141,9 @@ Result<void> validate(const Hook &hook)
         return delivery ? validateWebhook(webhook->url) : delivery;
     }
     if (hook.delivery != DeliveryPolicy()) {
-        return invalid(HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
-                                    "of files and of the audit log are written at once"));
+        return invalid(
+            HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "
+                         "of files and of the audit log are written at once"));
     }
     if (const auto *file = std::get_if<FileTarget>(&hook.target))
         return validateFile(file->path);

@@ -186,9 +186,11 @@ QByteArray hookSetToJson(const HookSet &set)
     object.insert(QStringLiteral("name"), set.name);
     object.insert(QStringLiteral("hooks"), list);
     static const QStringList firstKeys{
-        QStringLiteral("name"), QStringLiteral("event"), QStringLiteral("target"), QStringLiteral("type"),
-        QStringLiteral("url"),  QStringLiteral("path"),  QStringLiteral("hooks"),  QStringLiteral("enabled"), QStringLiteral("when"), QStringLiteral("delivery"), QStringLiteral("parallel"),
-        QStringLiteral("batch"), QStringLiteral("retry")};
+        QStringLiteral("name"),     QStringLiteral("event"),    QStringLiteral("target"),
+        QStringLiteral("type"),     QStringLiteral("url"),      QStringLiteral("path"),
+        QStringLiteral("hooks"),    QStringLiteral("enabled"),  QStringLiteral("when"),
+        QStringLiteral("delivery"), QStringLiteral("parallel"), QStringLiteral("batch"),
+        QStringLiteral("retry")};
     return orderedJson(object, firstKeys) + '\n';
 }
 

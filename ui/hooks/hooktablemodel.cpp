@@ -103,7 +103,8 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         text = targetText(hook.target);
         break;
     case Delivery:
-        text = std::holds_alternative<WebhookTarget>(hook.target) ? deliveryText(hook.delivery) : absentText();
+        text =
+            std::holds_alternative<WebhookTarget>(hook.target) ? deliveryText(hook.delivery) : absentText();
         break;
     case State:
         text = stateText(hook, counts);

@@ -3,7 +3,6 @@
 #include "ui/connect/connectpage.h"
 #include "ui/desktop/trayicon.h"
 #include "ui/hooks/hookpanel.h"
-#include "ui/text/visible.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/grouppane.h"
@@ -11,6 +10,7 @@
 #include "ui/live/liveview.h"
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
+#include "ui/text/visible.h"
 #include "ui/usage/limitstable.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
@@ -316,10 +316,11 @@ void MainWindow::showTestResult(const TestResult &result)
 void MainWindow::showHookGone(const QString &hookName)
 {
     d->hookPanel->switchOff(hookName);
-    d->messages->show(QStringLiteral("gone ") + hookName, MessageArea::Weight::Warning,
-                      tr("The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; "
-                         "what waits for it is kept.")
-                          .arg(visible(hookName)));
+    d->messages->show(
+        QStringLiteral("gone ") + hookName, MessageArea::Weight::Warning,
+        tr("The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; "
+           "what waits for it is kept.")
+            .arg(visible(hookName)));
 }
 
 void MainWindow::showOutboxState(const OutboxState &state)
