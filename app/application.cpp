@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/approveprograms.h"
 #include "app/attachdesk.h"
 #include "app/attachtest.h"
 #include "app/budgets.h"
@@ -249,9 +250,10 @@ Result<void> Application::loadHooks()
 {
     if (m_commandLine.hooksFile.isEmpty())
         return {};
-    const auto set = loadHookSet(m_commandLine.hooksFile);
+    auto set = loadHookSet(m_commandLine.hooksFile);
     if (!set)
         return tl::unexpected(set.error());
+    switchOffUnknownPrograms(*set, m_commandLine.hooksFile, m_configDir);
     for (const BadHook &bad : set->bad)
         say(QStringLiteral("%1: hook %2: %3").arg(m_commandLine.hooksFile).arg(bad.position).arg(bad.reason));
     if (m_commandLine.isHeadless)

@@ -39,6 +39,7 @@ void addOptions(QCommandLineParser &parser)
     add("listen", "another address than 127.0.0.1:8790; port 0 takes a free one", "HOST:PORT");
     add("allow-remote", "let --listen name an address that other machines can reach");
     add("hooks", "the hook set to load (and, in the window, to edit)", "FILE");
+    add("approve-programs", "show the programs that a hook set runs, ask whether they may on this machine, and end", "FILE");
     add("config-dir", "instead of hookscope/ in the XDG configuration folder", "DIR");
     add("data-dir", "instead of hookscope/ in the XDG data folder", "DIR");
     add("route", "requests to /NAME/... go to URL/...; repeatable", "NAME=URL");
@@ -330,6 +331,9 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
         return tl::unexpected(read.error());
     if (auto read = readPolicy(parser, result); !read)
         return tl::unexpected(read.error());
+    result.approvedSet = parser.value(QStringLiteral("approve-programs"));
+    if (result.action == CommandLine::Action::Run && !result.approvedSet.isEmpty())
+        result.action = CommandLine::Action::ApprovePrograms;
     if (result.action == CommandLine::Action::Run && !result.storedSecret.isEmpty())
         result.action = CommandLine::Action::StoreSecret;
 

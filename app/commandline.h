@@ -14,7 +14,7 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, RunCommand, PrintEnvironment, CheckTrust, ShowHelp, ShowVersion, StoreSecret };
+    enum class Action { Run, RunCommand, PrintEnvironment, CheckTrust, ShowHelp, ShowVersion, StoreSecret, ApprovePrograms };
 
     Action action = Action::Run;
     bool isHeadless = false;
@@ -36,6 +36,7 @@ struct CommandLine {
     std::optional<policy::UpstreamProxy> upstreamProxy; // without its exceptions
     std::vector<policy::HostPattern> upstreamProxyExceptions;
     std::vector<policy::SecretBinding> secrets;
+    QString approvedSet; // the hook set whose programs are to be allowed
     QString storedSecret; // the name to put a value from stdin into the keyring under
     QStringList command; // of --run: it and its arguments, the last of ours
     bool isAudited = true; // false with --run, unless asked for

@@ -1,4 +1,5 @@
 #include "app/application.h"
+#include "app/approveprograms.h"
 #include "app/checktrust.h"
 #include "app/clientprocess.h"
 #include "app/commandline.h"
@@ -126,6 +127,10 @@ int main(int argc, char *argv[])
     if (commandLine->action == hookscope::CommandLine::Action::StoreSecret) {
         QCoreApplication app(argc, argv);
         return hookscope::storeSecret(commandLine->storedSecret);
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::ApprovePrograms) {
+        const QCoreApplication app(argc, argv);
+        return hookscope::approvePrograms(commandLine->approvedSet, hookscope::Application::configFolder(*commandLine));
     }
     if (commandLine->action == hookscope::CommandLine::Action::ShowHelp) {
         std::fputs(qUtf8Printable(hookscope::commandLineHelp()), stdout);

@@ -245,7 +245,6 @@ void HookDispatcher::Private::reportAtEnd(const QString &hookName, const QString
 
 void HookDispatcher::Private::connectParts()
 {
-    collectors.setSecrets([this](const QString &name) { return webhooks.secret(name); });
     tally.setCompletion([this](const QString &name, DeliveryCounts &counts) { complete(name, counts); });
     QObject::connect(&tally, &DeliveryTally::countsChanged, q, &HookDispatcher::countsChanged);
     QObject::connect(&tally, &DeliveryTally::fired, q, &HookDispatcher::fired);
@@ -269,6 +268,13 @@ void HookDispatcher::Private::connectParts()
         emit q->gone(hookName);
     });
     QObject::connect(&webhooks, &WebhookSender::drained, q, [this] { finishFlushesIfIdle(); });
+    collectors.setSecrets([this](const QString &name) { return webhooks.secret(name); });
+    QObject::connect(&collectors, &CollectorDelivery::drained, q, [this] { finishFlushesIfIdle(); });
+    QObject::connect(&collectors, &CollectorDelivery::tested, q, &HookDispatcher::tested);
+    QObject::connect(&programs, &ProgramDelivery::drained, q, [this] { finishFlushesIfIdle(); });
+    QObject::connect(&programs, &ProgramDelivery::tested, q, &HookDispatcher::tested);
+    QObject::connect(&notifications, &NotifyDelivery::requested, q, &HookDispatcher::notificationRequested);
+    QObject::connect(&gate, &FiringGate::digestMade, q, [this](const Digest &digest) { router.take(digest); });
     QObject::connect(&outbox, &Outbox::stateChanged, q, &HookDispatcher::outboxChanged);
     QObject::connect(&audit, &AuditSink::drained, q, [this] { finishFlushesIfIdle(); });
     tidyTimer.setInterval(tidyMs);

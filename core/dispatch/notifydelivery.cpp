@@ -20,7 +20,8 @@ NotifyDelivery::NotifyDelivery(DeliveryTally &tally, QObject *parent)
 
 QString NotifyDelivery::lineOf(const QByteArray &json)
 {
-    const std::string_view value = EventValues(json).json("summary");
+    const EventValues values(json);
+    const std::string_view value = values.json("summary");
     const QByteArray list = '[' + QByteArray(value.data(), static_cast<qsizetype>(value.size())) + ']';
     const QString text = QJsonDocument::fromJson(list).array().first().toString();
     return printable(text.toUtf8()).left(mostCharacters);

@@ -96,8 +96,6 @@ Result<void> validate(const Hook &hook)
     }
     if (const auto sending = validate(hook.sending); !sending)
         return sending;
-    if (hook.limit && std::holds_alternative<OtlpTarget>(hook.target))
-        return invalid(HookText::tr("\"limit\" is not for collectors: what they count would be wrong"));
     if (!std::holds_alternative<WebhookTarget>(hook.target) && hook.delivery != DeliveryPolicy()) {
         return invalid(
             HookText::tr("\"delivery\", \"parallel\", \"batch\" and \"retry\" are for webhooks: lines "

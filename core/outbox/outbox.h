@@ -48,8 +48,8 @@ public:
     noteTried(const std::vector<QueuedEvent> &events); // attempts, nextMs and batchId are as they are now
     void bury(const std::vector<QueuedEvent> &events, const QString &reason);
 
-    // Gives up what was made before `beforeMs` for hooks other than `present`, and forgets what was given up 30
-    // days ago.
+    // Gives up what was made before `beforeMs` for hooks other than `present`, and forgets what was given up
+    // 30 days ago.
     void tidy(qint64 beforeMs, const QStringList &present);
 
     QList<DeadLetter> deadLetters(const DeadLetterChoice &choice, int limit);

@@ -276,8 +276,10 @@ private slots:
             R"({"name":"a","event":"on_response","target":{"type":"audit"},"when":"model:a cost>lots"})",
             "\"when\" is not a filter, at character 14: ");
         const auto delivered = [](const char *name, const QByteArray &keys, const char *key) {
-            QTest::newRow(name) << R"({"name":"a","event":"on_response","target":{"type":"webhook","url":"http:\/\/h/"},)"
-                    + keys + '}' << QString::fromLatin1(key);
+            QTest::newRow(name)
+                << R"({"name":"a","event":"on_response","target":{"type":"webhook","url":"http:\/\/h/"},)"
+                    + keys + '}'
+                << QString::fromLatin1(key);
         };
         delivered("delivery of another kind", R"("delivery":"exactly_once")", "\"delivery\" must be");
         delivered("delivery is a number", R"("delivery":1)", "\"delivery\" must be");
@@ -295,8 +297,8 @@ private slots:
         delivered("empty schedule", R"("retry":{"schedule_ms":[]})", "\"schedule_ms\"");
         delivered("schedule with a string", R"("retry":{"schedule_ms":["5 s"]})", "\"schedule_ms\"");
         delivered("schedule with more than a day", R"("retry":{"schedule_ms":[86400001]})", "24 hours");
-        delivered("schedule of four days",
-                  R"("retry":{"schedule_ms":[86400000,86400000,86400000,86400000]})", "three days");
+        delivered("schedule of four days", R"("retry":{"schedule_ms":[86400000,86400000,86400000,86400000]})",
+                  "three days");
         QByteArray many = "1";
         for (int i = 0; i < 100; ++i)
             many += ",1";

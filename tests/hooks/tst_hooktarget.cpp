@@ -123,7 +123,7 @@ void TestHookTarget::goesWithHooks_data()
     QTest::newRow("notification with headers")
         << notify << headers << QStringLiteral("are for webhooks and collectors");
     QTest::newRow("notification now and then") << notify << limit << QString();
-    QTest::newRow("collector now and then") << otlp << limit << QStringLiteral("not for collectors");
+    QTest::newRow("collector now and then") << otlp << limit << QStringLiteral("is not for collectors");
     QTest::newRow("limit is a number")
         << notify << QByteArray(R"("limit":5)") << QStringLiteral("\"limit\" must be");
     QTest::newRow("limit of none") << notify << QByteArray(R"("limit":{"events":0,"per_s":1})")

@@ -314,8 +314,10 @@ void TestHookPanel::showsHowDeliveriesGo_data()
     QTest::newRow("ok") << true << DeliveryState::Ok << QStringLiteral("OK");
     QTest::newRow("retrying") << true << DeliveryState::Retrying << QStringLiteral("Retrying");
     QTest::newRow("failing") << true << DeliveryState::Failing << QStringLiteral("Failing");
-    QTest::newRow("circuit") << true << DeliveryState::CircuitOpen << QStringLiteral("Paused: the host fails");
-    QTest::newRow("gone") << false << DeliveryState::Gone << QStringLiteral("Off: the receiver is gone (410)");
+    QTest::newRow("circuit") << true << DeliveryState::CircuitOpen
+                             << QStringLiteral("Paused: the host fails");
+    QTest::newRow("gone") << false << DeliveryState::Gone
+                          << QStringLiteral("Off: the receiver is gone (410)");
     QTest::newRow("off") << false << DeliveryState::Ok << QStringLiteral("Off");
 }
 
@@ -340,7 +342,8 @@ void TestHookPanel::showsHowDeliveriesGo()
     QCOMPARE(cell(0, HookTableModel::Delivery), QStringLiteral("At least once"));
     const QString tip =
         panel->view().model()->index(0, HookTableModel::State).data(Qt::ToolTipRole).toString();
-    QVERIFY2(tip.contains(QStringLiteral("fails since")) && tip.contains(QStringLiteral("repeated tries: 2")), qPrintable(tip));
+    QVERIFY2(tip.contains(QStringLiteral("fails since")) && tip.contains(QStringLiteral("repeated tries: 2")),
+             qPrintable(tip));
 }
 
 void TestHookPanel::sendsAgainWhatWasGivenUp()

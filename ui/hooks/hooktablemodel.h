@@ -13,7 +13,19 @@ namespace hookscope {
 class HookTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Event, Target, Delivery, State, Waiting, Delivered, Failed, Dropped, GivenUp, LastError };
+    enum Column {
+        Name,
+        Event,
+        Target,
+        Delivery,
+        State,
+        Waiting,
+        Delivered,
+        Failed,
+        Dropped,
+        GivenUp,
+        LastError
+    };
     static constexpr int columns = 11;
 
     explicit HookTableModel(HookSetDocument &document, QObject *parent = nullptr);

@@ -4,7 +4,6 @@
 #include "ui/desktop/trayicon.h"
 #include "ui/hooks/deliveriespanel.h"
 #include "ui/hooks/hookpanel.h"
-#include "ui/text/visible.h"
 #include "ui/live/exchangedetail.h"
 #include "ui/live/filterbar.h"
 #include "ui/live/grouppane.h"
@@ -13,6 +12,7 @@
 #include "ui/main/mainwindow_p.h"
 #include "ui/main/messagearea.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/text/visible.h"
 #include "ui/usage/limitstable.h"
 #include "ui/usage/totalsbar.h"
 #include "ui/usage/totalstable.h"
@@ -336,10 +336,11 @@ void MainWindow::showTestResult(const TestResult &result)
 void MainWindow::showHookGone(const QString &hookName)
 {
     d->hookPanel->switchOff(hookName);
-    d->messages->show(QStringLiteral("gone ") + hookName, MessageArea::Weight::Warning,
-                      tr("The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; "
-                         "what waits for it is kept.")
-                          .arg(visible(hookName)));
+    d->messages->show(
+        QStringLiteral("gone ") + hookName, MessageArea::Weight::Warning,
+        tr("The receiver of the hook “%1” answered 410: it wants no more events. The hook is switched off; "
+           "what waits for it is kept.")
+            .arg(visible(hookName)));
 }
 
 void MainWindow::showOutboxState(const OutboxState &state)

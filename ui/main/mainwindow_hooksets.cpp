@@ -40,7 +40,8 @@ bool MainWindow::Private::open(const QString &path, bool isAskedFor)
     const QString absolute = QFileInfo(path).absoluteFilePath();
     isOpening = true;
     const auto mayRun = [this, isAskedFor](const Hook &hook) {
-        return isAskedFor || knownEffects.knows(hook);
+        // Programs need leave in any case.
+        return (isAskedFor && !std::holds_alternative<ExecTarget>(hook.target)) || knownEffects.knows(hook);
     };
     const Result<QStringList> opened = document.open(absolute, mayRun);
     isOpening = false;
