@@ -40,6 +40,10 @@ void FileDelivery::write(const QString &path, Batch &batch)
     const Batch taken = std::exchange(batch, {});
     if (taken.lines.isEmpty())
         return;
+    if (const auto rotation = m_rotations.constFind(path); rotation != m_rotations.constEnd()) {
+        if (const auto done = m_rotator.rotateIfDue(path, *rotation, taken.lines.size()); !done)
+            m_tally.report(taken.events.cbegin().key(), done.error().text);
+    }
     const FileSink::Outcome outcome = m_files.append(path, taken.lines);
     for (auto it = taken.events.cbegin(); it != taken.events.cend(); ++it) {
         if (outcome.error.isEmpty())
@@ -56,6 +60,12 @@ void FileDelivery::write(const QString &path, Batch &batch)
         m_tally.report(taken.events.cbegin().key(),
                        FileText::tr("File %1 ended within a line; that line was closed").arg(path));
     }
+}
+
+void FileDelivery::setFiles(const QSet<QString> &paths, const QHash<QString, FileRotation> &rotations)
+{
+    m_files.closeAllBut(paths);
+    m_rotations = rotations;
 }
 
 void FileDelivery::writeAll()

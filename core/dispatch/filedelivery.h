@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dispatch/deliverytally.h"
+#include "core/dispatch/filerotator.h"
 #include "core/dispatch/filesink.h"
 
 #include <map>
@@ -19,7 +20,8 @@ public:
     // At once, and told of to nobody but the caller.
     TestResult test(const QString &hookName, const QString &path, const QByteArray &json);
 
-    void closeAllBut(const QSet<QString> &paths) { m_files.closeAllBut(paths); }
+    // The files of the hooks in force, and when each is put aside. Others are closed.
+    void setFiles(const QSet<QString> &paths, const QHash<QString, FileRotation> &rotations);
 
 private:
     struct Batch {
@@ -32,6 +34,8 @@ private:
 
     DeliveryTally &m_tally;
     FileSink m_files;
+    FileRotator m_rotator;
+    QHash<QString, FileRotation> m_rotations; // by path
     std::map<QString, Batch> m_batches; // by path
 };
 

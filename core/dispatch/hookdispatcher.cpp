@@ -274,7 +274,8 @@ void HookDispatcher::Private::connectParts()
     QObject::connect(&programs, &ProgramDelivery::drained, q, [this] { finishFlushesIfIdle(); });
     QObject::connect(&programs, &ProgramDelivery::tested, q, &HookDispatcher::tested);
     QObject::connect(&notifications, &NotifyDelivery::requested, q, &HookDispatcher::notificationRequested);
-    QObject::connect(&gate, &FiringGate::digestMade, q, [this](const Digest &digest) { router.take(digest); });
+    QObject::connect(&gate, &FiringGate::digestMade, q,
+                     [this](const Digest &digest) { router.take(digest); });
     QObject::connect(&outbox, &Outbox::stateChanged, q, &HookDispatcher::outboxChanged);
     QObject::connect(&audit, &AuditSink::drained, q, [this] { finishFlushesIfIdle(); });
     tidyTimer.setInterval(tidyMs);
@@ -329,6 +330,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
     d->webhookNames.clear();
     QSet<QString> names;
     QSet<QString> paths;
+    QHash<QString, FileRotation> rotations;
     QList<Hook> enabled;
     QList<Hook> webhooks;
     QList<Hook> collectors;
@@ -348,11 +350,14 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
             collectors.append(hook);
         if (std::holds_alternative<ExecTarget>(hook.target) && validate(hook))
             programs.append(hook);
-        if (const auto *file = std::get_if<FileTarget>(&hook.target))
+        const auto *file = std::get_if<FileTarget>(&hook.target);
+        if (file)
             paths.insert(file->path);
+        if (file && file->rotation && !rotations.contains(file->path))
+            rotations.insert(file->path, *file->rotation); // of two hooks with one file, the first says
     }
     d->tally.setHooks(names);
-    d->files.closeAllBut(paths);
+    d->files.setFiles(paths, rotations);
     d->router.setHooks(enabled);
     d->collectors.setHooks(collectors);
     d->programs.setHooks(programs);

@@ -7,6 +7,8 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -48,6 +50,8 @@ void write(const QString &path, const QByteArray &bytes)
 class TestHookPanel : public QObject {
     Q_OBJECT
 private slots:
+    void leavesWhatItDoesNotShow_data();
+    void leavesWhatItDoesNotShow();
     void init();
     void cleanup();
     void addsAHookThroughTheEditor();
@@ -152,8 +156,10 @@ void TestHookPanel::saysWhatAHookWouldHaveFiredOn_data()
     QTest::addColumn<QString>("when");
     QTest::addColumn<QString>("matches");
     QTest::newRow("always") << 1 << QString() << "Would have fired on 3 of the last 3 captured requests";
-    QTest::newRow("some") << 1 << "status>=400" << "Would have fired on 1 of the last 3 captured requests";
-    QTest::newRow("none") << 1 << "host:other" << "Would have fired on 0 of the last 3 captured requests";
+    QTest::newRow("some") << 1 << "status>=400"
+                          << "Would have fired on 1 of the last 3 captured requests";
+    QTest::newRow("none") << 1 << "host:other"
+                          << "Would have fired on 0 of the last 3 captured requests";
     QTest::newRow("a request has no status") << 0 << "status>=400"
                                              << "Would have fired on 0 of the last 3 captured requests";
     QTest::newRow("not a filter") << 1 << "status>=" << QString();
@@ -174,7 +180,8 @@ void TestHookPanel::saysWhatAHookWouldHaveFiredOn()
     auto *text = editor->findChild<QLineEdit *>(QStringLiteral("hookWhen"));
     QCOMPARE(text->text(), QStringLiteral("status>=400"));
     editor->findChild<QComboBox *>(QStringLiteral("hookEvent"))->setCurrentIndex(event);
-    editor->findChild<QLineEdit *>(QStringLiteral("hookUrl"))->setText(QStringLiteral("http://localhost:1/x"));
+    editor->findChild<QLineEdit *>(QStringLiteral("hookUrl"))
+        ->setText(QStringLiteral("http://localhost:1/x"));
     text->setText(when);
     const auto *shown = editor->findChild<QLabel *>(QStringLiteral("hookMatches"));
     QTRY_COMPARE(shown->text(), matches);
@@ -420,6 +427,41 @@ void TestHookPanel::changesNothingIfASetCannotBeRead()
     QCOMPARE(registry->hooks().size(), 1);
     QVERIFY(document->isModified());
     QVERIFY(document->path().isEmpty());
+}
+
+void TestHookPanel::leavesWhatItDoesNotShow_data()
+{
+    QTest::addColumn<QByteArray>("keys");
+    const auto row = [](const char *name, const char *keys) {
+        QTest::newRow(name) << QByteArray(keys);
+    };
+    row("webhook",
+        R"("target":{"type":"webhook","url":"https://h/"},"delivery":"at_least_once","parallel":2)");
+    row("webhook that is signed",
+        R"("target":{"type":"webhook","url":"https://h/"},"sign_with":["A","B"],"allow_private":true)");
+    row("webhook with headers",
+        R"("target":{"type":"webhook","url":"https://h/"},"headers":{"X-A":"b: c","X-B":""})");
+    row("webhook with a body",
+        R"("target":{"type":"webhook","url":"https://h/"},"template":"{\"a\":\"{{summary}}\"}")");
+    row("file",
+        R"("target":{"type":"file","path":"/a","rotate":{"max_bytes":4096,"keep":2,"compress":"zstd"}})");
+    row("audit", R"("target":{"type":"audit"})");
+    row("program",
+        R"("target":{"type":"exec","command":["/bin/x","a b","it's \"quoted\"","","c"],"timeout_ms":5})");
+    row("notification", R"("target":{"type":"notify"},"limit":{"events":2,"per_s":600})");
+    row("collector", R"("target":{"type":"otlp","url":"http://127.0.0.1:4318"},"headers":{"X-A":"b"})");
+}
+
+void TestHookPanel::leavesWhatItDoesNotShow()
+{
+    QFETCH(QByteArray, keys);
+    const auto hook = hookFromJson(
+        QJsonDocument::fromJson("{\"name\":\"a\",\"event\":\"on_response\"," + keys + ",\"own\":1}")
+            .object());
+    QVERIFY2(hook, hook ? "" : qPrintable(hook.error().text));
+    const EventLog log;
+    const HookEditor editor(HookEditor::Purpose::Edit, *hook, {}, log);
+    QCOMPARE(editor.hook(), *hook);
 }
 
 QTEST_MAIN(TestHookPanel)

@@ -1,6 +1,7 @@
 #include "ui/hooks/hookeditor.h"
 
 #include "ui/hooks/hooktexts.h"
+#include "ui/hooks/sendingeditor.h"
 #include "ui/text/visible.h"
 
 #include <QCheckBox>
@@ -12,8 +13,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProcess>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -21,7 +25,7 @@ namespace hookscope {
 
 namespace {
 
-enum Kind { Webhook, File, Audit };
+enum Kind { Webhook, File, Audit, Program, Notification, Collector };
 
 constexpr int countDelayMs = 200; // after the last key
 constexpr EventLog::Sequence mostCounted =
@@ -34,6 +38,19 @@ QLabel *noteLabel()
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
+}
+
+// As QProcess::splitCommand() reads it back.
+QString commandLine(const QStringList &command)
+{
+    QStringList words;
+    for (QString word : command) {
+        word.replace(QLatin1Char('"'), QStringLiteral("\"\"\""));
+        const bool isPlain =
+            !word.isEmpty() && !word.contains(QLatin1Char(' ')) && !word.contains(QLatin1Char('"'));
+        words << (isPlain ? word : QLatin1Char('"') + word + QLatin1Char('"'));
+    }
+    return words.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -51,6 +68,13 @@ HookEditor::HookEditor(Purpose purpose, const Hook &hook, const QStringList &tak
     , m_url(new QLineEdit)
     , m_delivery(new QComboBox)
     , m_path(new QLineEdit)
+    , m_command(new QLineEdit)
+    , m_collector(new QLineEdit)
+    , m_sending(new SendingEditor)
+    , m_more(new QToolButton)
+    , m_isLimited(new QCheckBox(tr("At m&ost")))
+    , m_limitEvents(new QSpinBox)
+    , m_limitS(new QSpinBox)
     , m_when(new QLineEdit)
     , m_matches(noteLabel())
     , m_enabled(new QCheckBox(tr("&Enabled")))
@@ -77,7 +101,8 @@ void HookEditor::setupForm(Purpose purpose)
            "LLM calls with their tokens come here too. On budget: when a budget of the settings "
            "is crossed."));
     m_kind->setObjectName(QStringLiteral("hookKind"));
-    m_kind->addItems({tr("Webhook"), tr("File"), tr("Audit log")});
+    m_kind->addItems({tr("Webhook"), tr("File"), tr("Audit log"), tr("Program"), tr("Desktop notification"),
+                      tr("Collector (OpenTelemetry)")});
     m_url->setObjectName(QStringLiteral("hookUrl"));
     m_url->setPlaceholderText(QStringLiteral("https://example.com/hook"));
     m_url->setAccessibleName(tr("Webhook URL"));
@@ -105,30 +130,16 @@ void HookEditor::setupForm(Purpose purpose)
     m_problem->setObjectName(QStringLiteral("hookProblem"));
     m_answer->setObjectName(QStringLiteral("hookAnswer"));
 
-    auto *file = new QWidget;
-    auto *fileLayout = new QHBoxLayout(file);
-    fileLayout->setContentsMargins(0, 0, 0, 0);
-    auto *browseButton = new QPushButton(tr("&Browse…"));
-    browseButton->setAutoDefault(false);
-    fileLayout->addWidget(m_path, 1);
-    fileLayout->addWidget(browseButton);
-    auto *webhook = new QWidget;
-    auto *webhookLayout = new QHBoxLayout(webhook);
-    webhookLayout->setContentsMargins(0, 0, 0, 0);
-    webhookLayout->addWidget(m_url, 1);
-    webhookLayout->addWidget(m_delivery);
-    m_targets->addWidget(webhook);
-    m_targets->addWidget(file);
-    m_targets->addWidget(new QLabel(tr("Written to the standard error of Hookscope, as always.")));
-    m_targets->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-
     auto *form = new QFormLayout;
     form->addRow(tr("&Name:"), m_name);
     form->addRow(tr("E&vent:"), m_event);
     form->addRow(tr("&When:"), m_when);
     form->addRow(QString(), m_matches);
     form->addRow(tr("&Deliver to:"), m_kind);
-    form->addRow(QString(), m_targets);
+    form->addRow(QString(), makeTargets());
+    form->addRow(QString(), m_more);
+    form->addRow(m_sending);
+    form->addRow(QString(), makeLimit());
     form->addRow(QString(), m_enabled);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
@@ -154,15 +165,91 @@ void HookEditor::setupForm(Purpose purpose)
     connect(m_event, &QComboBox::currentIndexChanged, this, &HookEditor::check);
     connect(m_when, &QLineEdit::textChanged, this, &HookEditor::check);
     connect(&m_count, &QTimer::timeout, this, &HookEditor::countMatches);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
-        m_targets->setCurrentIndex(kind);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        showKind();
         check();
     });
-    connect(browseButton, &QPushButton::clicked, this, &HookEditor::browse);
+    connect(m_command, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_collector, &QLineEdit::textChanged, this, &HookEditor::check);
+    connect(m_sending, &SendingEditor::changed, this, &HookEditor::check);
+    connect(m_more, &QToolButton::toggled, this, &HookEditor::showKind);
+    connect(m_isLimited, &QCheckBox::toggled, this, &HookEditor::check);
+    connect(m_limitEvents, &QSpinBox::valueChanged, this, &HookEditor::check);
+    connect(m_limitS, &QSpinBox::valueChanged, this, &HookEditor::check);
     connect(m_test, &QPushButton::clicked, this, [this] {
         m_answer->setText(tr("Sending …"));
         emit testRequested(hook());
     });
+}
+
+QWidget *HookEditor::makeTargets()
+{
+    auto *file = new QWidget;
+    auto *fileLayout = new QHBoxLayout(file);
+    fileLayout->setContentsMargins(0, 0, 0, 0);
+    auto *browseButton = new QPushButton(tr("&Browse…"));
+    browseButton->setAutoDefault(false);
+    connect(browseButton, &QPushButton::clicked, this, &HookEditor::browse);
+    fileLayout->addWidget(m_path, 1);
+    fileLayout->addWidget(browseButton);
+    auto *webhook = new QWidget;
+    auto *webhookLayout = new QHBoxLayout(webhook);
+    webhookLayout->setContentsMargins(0, 0, 0, 0);
+    webhookLayout->addWidget(m_url, 1);
+    webhookLayout->addWidget(m_delivery);
+    m_command->setObjectName(QStringLiteral("hookCommand"));
+    m_command->setPlaceholderText(tr("/absolute/path \"an argument\""));
+    m_command->setAccessibleName(tr("Program and arguments"));
+    m_command->setToolTip(
+        tr("Gets each event as a line of JSON on its standard input. No shell is between: words are "
+           "parted by spaces, and quotes keep them together"));
+    m_collector->setObjectName(QStringLiteral("hookCollector"));
+    m_collector->setPlaceholderText(QStringLiteral("http://127.0.0.1:4318"));
+    m_collector->setAccessibleName(tr("Collector URL"));
+    m_collector->setToolTip(tr("Gets each LLM call as a GenAI span, and metrics, by OTLP over HTTP"));
+    m_targets->addWidget(webhook);
+    m_targets->addWidget(file);
+    m_targets->addWidget(new QLabel(tr("Written to the standard error of Hookscope, as always.")));
+    m_targets->addWidget(m_command);
+    m_targets->addWidget(new QLabel(tr("Shown by the desktop, in one line.")));
+    m_targets->addWidget(m_collector);
+    m_targets->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_more->setObjectName(QStringLiteral("hookMore"));
+    m_more->setText(tr("&More: headers, signature, body"));
+    m_more->setCheckable(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    return m_targets;
+}
+
+QWidget *HookEditor::makeLimit()
+{
+    m_isLimited->setObjectName(QStringLiteral("hookLimited"));
+    m_isLimited->setToolTip(tr("What is beyond is counted, and told of by one event when the time is over"));
+    m_limitEvents->setRange(1, 1000);
+    m_limitEvents->setAccessibleName(tr("Events"));
+    m_limitS->setRange(1, 7 * 24 * 3600);
+    m_limitS->setAccessibleName(tr("Seconds"));
+    m_limitS->setSuffix(tr(" s"));
+    auto *limit = new QWidget;
+    auto *layout = new QHBoxLayout(limit);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_isLimited);
+    layout->addWidget(m_limitEvents);
+    layout->addWidget(new QLabel(tr("events in")));
+    layout->addWidget(m_limitS);
+    layout->addStretch(1);
+    return limit;
+}
+
+void HookEditor::showKind()
+{
+    const int kind = m_kind->currentIndex();
+    const bool isSent = kind == Webhook || kind == Collector;
+    m_targets->setCurrentIndex(kind);
+    m_more->setVisible(isSent);
+    m_more->setArrowType(m_more->isChecked() ? Qt::DownArrow : Qt::RightArrow);
+    m_sending->showForCollectors(kind == Collector);
+    m_sending->setVisible(isSent && m_more->isChecked());
 }
 
 void HookEditor::fill(const Hook &hook)
@@ -178,19 +265,46 @@ void HookEditor::fill(const Hook &hook)
     } else if (const auto *file = std::get_if<FileTarget>(&hook.target)) {
         m_kind->setCurrentIndex(File);
         m_path->setText(file->path);
+    } else if (const auto *exec = std::get_if<ExecTarget>(&hook.target)) {
+        m_kind->setCurrentIndex(Program);
+        m_command->setText(commandLine(exec->command));
+    } else if (const auto *otlp = std::get_if<OtlpTarget>(&hook.target)) {
+        m_kind->setCurrentIndex(Collector);
+        m_collector->setText(otlp->url);
     } else {
-        m_kind->setCurrentIndex(Audit);
+        m_kind->setCurrentIndex(std::holds_alternative<NotifyTarget>(hook.target) ? Notification : Audit);
     }
-    m_targets->setCurrentIndex(m_kind->currentIndex());
+    m_sending->setSending(hook.sending);
+    m_more->setChecked(hook.sending != SendingPolicy());
+    const FiringLimit limit = hook.limit.value_or(FiringLimit());
+    m_isLimited->setChecked(hook.limit.has_value());
+    m_limitEvents->setValue(limit.events);
+    m_limitS->setValue(limit.perS);
+    showKind();
 }
 
+// What the form does not show of a target stays.
 HookTarget HookEditor::target() const
 {
     switch (m_kind->currentIndex()) {
     case Webhook:
         return WebhookTarget{m_url->text().trimmed()};
-    case File:
-        return FileTarget{m_path->text()};
+    case File: {
+        const auto *initial = std::get_if<FileTarget>(&m_initial.target);
+        FileTarget file = initial ? *initial : FileTarget();
+        file.path = m_path->text();
+        return file;
+    }
+    case Program: {
+        const auto *initial = std::get_if<ExecTarget>(&m_initial.target);
+        ExecTarget exec = initial ? *initial : ExecTarget();
+        exec.command = QProcess::splitCommand(m_command->text());
+        return exec;
+    }
+    case Notification:
+        return NotifyTarget{};
+    case Collector:
+        return OtlpTarget{m_collector->text().trimmed()};
     default:
         return AuditTarget{};
     }
@@ -215,6 +329,11 @@ Hook HookEditor::hook() const
     result.event = static_cast<HookEvent>(m_event->currentData().toInt());
     result.target = target();
     result.delivery = delivery();
+    const bool isSent = m_kind->currentIndex() == Webhook || m_kind->currentIndex() == Collector;
+    result.sending = isSent ? m_sending->sending().value_or(SendingPolicy()) : SendingPolicy();
+    result.limit.reset();
+    if (m_isLimited->isChecked())
+        result.limit = FiringLimit{m_limitEvents->value(), m_limitS->value()};
     result.enabled = m_enabled->isChecked();
     result.when = Filter::compile(m_when->text()).value_or(Filter());
     return result;
@@ -226,6 +345,8 @@ void HookEditor::check()
     QString problem;
     if (const auto when = Filter::compile(m_when->text()); !when)
         problem = when.error().sentence;
+    else if (const auto sending = m_sending->sending(); !sending && m_more->isVisibleTo(this))
+        problem = sending.error().text;
     else if (const Result<void> valid = validate(edited); !valid)
         problem = valid.error().text;
     else if (m_takenNames.contains(edited.name))

@@ -13,12 +13,16 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 class QStackedWidget;
+class QToolButton;
 
 namespace hookscope {
 
-// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is, and for how many
-// of the captured requests the hook would have fired; a test event can be sent to the hook as it stands,
+class SendingEditor;
+
+// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is, and for how
+// many of the captured requests the hook would have fired; a test event can be sent to the hook as it stands,
 // before it is added.
 class HookEditor final : public QDialog {
     Q_OBJECT
@@ -45,6 +49,9 @@ private:
     void browse();
     HookTarget target() const;
     DeliveryPolicy delivery() const;
+    QWidget *makeTargets();
+    QWidget *makeLimit();
+    void showKind();
 
     Hook m_initial;
     QStringList m_takenNames;
@@ -56,6 +63,13 @@ private:
     QLineEdit *m_url;
     QComboBox *m_delivery;
     QLineEdit *m_path;
+    QLineEdit *m_command;
+    QLineEdit *m_collector;
+    SendingEditor *m_sending;
+    QToolButton *m_more; // shows m_sending
+    QCheckBox *m_isLimited;
+    QSpinBox *m_limitEvents;
+    QSpinBox *m_limitS;
     QLineEdit *m_when;
     QLabel *m_matches;
     QTimer m_count;

@@ -35,6 +35,12 @@ QString targetText(const HookTarget &target)
         return HookTexts::tr("Webhook %1").arg(visible(webhook->url));
     if (const auto *file = std::get_if<FileTarget>(&target))
         return HookTexts::tr("File %1").arg(visible(file->path));
+    if (const auto *exec = std::get_if<ExecTarget>(&target))
+        return HookTexts::tr("Program %1").arg(visible(exec->command.join(QLatin1Char(' '))));
+    if (const auto *otlp = std::get_if<OtlpTarget>(&target))
+        return HookTexts::tr("Collector %1").arg(visible(otlp->url));
+    if (std::holds_alternative<NotifyTarget>(target))
+        return HookTexts::tr("Desktop notification");
     return HookTexts::tr("Audit log");
 }
 
