@@ -359,7 +359,7 @@ private slots:
     void boundsItsQueue()
     {
         Receiver receiver([](const Receiver::Request &) { return QByteArray(); }); // it never answers
-        Stage stage;
+        Stage stage{CollectorTiming()};
         stage.setHooks({collector(receiver)});
         const int count = static_cast<int>(CollectorLane::mostSpans + CollectorLane::batchSpans) + 3;
         const LlmEvent call = callOf();
