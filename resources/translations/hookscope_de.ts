@@ -1298,6 +1298,49 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::CollectorDelivery</name>
+    <message>
+        <source>The queue of its collector is full</source>
+        <translation>Die Warteschlange des Collectors ist voll</translation>
+    </message>
+    <message>
+        <source>%1: the span is dropped</source>
+        <translation>%1: der Span wird verworfen</translation>
+    </message>
+    <message>
+        <source>Collector %1 answered %2: redirects are not followed, name the new address</source>
+        <translation>Collector %1 antwortete %2: Weiterleitungen wird nicht gefolgt, die neue Adresse angeben</translation>
+    </message>
+    <message>
+        <source>Collector %1 answered %2</source>
+        <translation>Collector %1 antwortete %2</translation>
+    </message>
+    <message>
+        <source>Export to %1 failed: %2</source>
+        <translation>Export an %1 ist fehlgeschlagen: %2</translation>
+    </message>
+    <message>
+        <source>The collector says: %1</source>
+        <translation>Der Collector sagt: %1</translation>
+    </message>
+    <message>
+        <source>The collector rejected %1 of %2: %3</source>
+        <translation>Der Collector hat %1 von %2 abgelehnt: %3</translation>
+    </message>
+    <message>
+        <source>The collector rejected %1 metric points: %2</source>
+        <translation>Der Collector hat %1 Messpunkte abgelehnt: %2</translation>
+    </message>
+    <message>
+        <source>%1: it takes no metrics, and gets none until the hook changes</source>
+        <translation>%1: er nimmt keine Metriken an und bekommt keine, bis der Hook sich ändert</translation>
+    </message>
+    <message>
+        <source>Metrics: %1</source>
+        <translation>Metriken: %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::CompareWindow</name>
     <message>
         <source>tool %1</source>
@@ -2500,6 +2543,14 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>&quot;when&quot; is not a filter, at character %1: %2</source>
         <translation>„when“ ist kein Filter, bei Zeichen %1: %2</translation>
+    </message>
+    <message>
+        <source>A collector gets spans, which have an end: its &quot;event&quot; must be &quot;on_response&quot;</source>
+        <translation>Ein Collector bekommt Spans, die ein Ende haben: sein „event“ muss „on_response“ sein</translation>
+    </message>
+    <message>
+        <source>&quot;limit&quot; is not for collectors: a digest is no span</source>
+        <translation>„limit“ gilt nicht für Collectors: eine Zusammenfassung ist kein Span</translation>
     </message>
 </context>
 <context>
