@@ -318,6 +318,8 @@ void CollectorLane::settleMetrics(const WebhookOutcome &outcome, DeliveryAttempt
             LaneText::tr("%1: it takes no metrics, and gets none until the hook changes").arg(outcome.text);
     } else {
         attempt.text = LaneText::tr("Metrics: %1").arg(outcome.text);
+        if (const auto asked = retryAfterMs(outcome.retryAfter, QDateTime::currentDateTimeUtc()))
+            m_notBeforeMs = steadyMs() + std::min(*asked, m_timing.longestMs);
     }
     m_tally.note(attempt);
     if (!attempt.text.isEmpty())

@@ -115,6 +115,7 @@ std::string CallMetrics::points(const Metric &metric, bool areSeconds, std::int6
 
 std::string CallMetrics::text(std::int64_t nowUs) const
 {
+    nowUs = std::max(nowUs, m_startUs); // the clock may have been set back
     std::vector<std::string> metrics;
     if (!m_tokens.series.empty())
         metrics.push_back(metric("gen_ai.client.token.usage", "{token}",

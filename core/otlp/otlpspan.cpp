@@ -129,8 +129,6 @@ std::string spanOf(const LlmEvent &call, const CallPlace &place)
     attributes.addIf("gen_ai.response.id", call.details.answerId);
     if (call.details.stopReason)
         attributes.addOneOf("gen_ai.response.finish_reasons", *call.details.stopReason);
-    if (call.streaming && call.ttftUs)
-        attributes.addSeconds("gen_ai.response.time_to_first_chunk", *call.ttftUs);
     addTokens(attributes, call.tokens);
     addHttp(attributes, call.method, call.status);
     attributes.add("url.path", call.path);
@@ -138,6 +136,8 @@ std::string spanOf(const LlmEvent &call, const CallPlace &place)
     attributes.add("hookscope.exchange_id", call.id.text());
     attributes.addIf("hookscope.request_id", call.requestId);
     attributes.add("hookscope.usage", nameOf(call.usage));
+    if (call.ttftUs) // to the first content, which is not the conventions' first chunk
+        attributes.addSeconds("hookscope.time_to_first_token", *call.ttftUs);
     if (call.cost)
         attributes.addDecimal("hookscope.cost_usd", decimalUsd(*call.cost));
     addProcess(attributes, call.process);

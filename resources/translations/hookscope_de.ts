@@ -720,6 +720,34 @@
         <source>Best effort</source>
         <translation>So gut es geht</translation>
     </message>
+    <message>
+        <source>Program %1</source>
+        <translation>Programm %1</translation>
+    </message>
+    <message>
+        <source>Collector %1</source>
+        <translation>Collector %1</translation>
+    </message>
+    <message>
+        <source>Desktop notification</source>
+        <translation>Desktop-Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>send to %1</source>
+        <translation>an %1 senden</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>%1 schreiben</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>%1 ausführen</translation>
+    </message>
+    <message>
+        <source>use the value of %1</source>
+        <translation>den Wert von %1 verwenden</translation>
+    </message>
 </context>
 <context>
     <name>PaletteTexts</name>
@@ -1342,6 +1370,49 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::CollectorDelivery</name>
+    <message>
+        <source>The queue of its collector is full</source>
+        <translation>Die Warteschlange des Collectors ist voll</translation>
+    </message>
+    <message>
+        <source>%1: the span is dropped</source>
+        <translation>%1: der Span wird verworfen</translation>
+    </message>
+    <message>
+        <source>Collector %1 answered %2: redirects are not followed, name the new address</source>
+        <translation>Collector %1 antwortete %2: Weiterleitungen wird nicht gefolgt, die neue Adresse angeben</translation>
+    </message>
+    <message>
+        <source>Collector %1 answered %2</source>
+        <translation>Collector %1 antwortete %2</translation>
+    </message>
+    <message>
+        <source>Export to %1 failed: %2</source>
+        <translation>Export an %1 ist fehlgeschlagen: %2</translation>
+    </message>
+    <message>
+        <source>The collector says: %1</source>
+        <translation>Der Collector sagt: %1</translation>
+    </message>
+    <message>
+        <source>The collector rejected %1 of %2: %3</source>
+        <translation>Der Collector hat %1 von %2 abgelehnt: %3</translation>
+    </message>
+    <message>
+        <source>The collector rejected %1 metric points: %2</source>
+        <translation>Der Collector hat %1 Messpunkte abgelehnt: %2</translation>
+    </message>
+    <message>
+        <source>%1: it takes no metrics, and gets none until the hook changes</source>
+        <translation>%1: er nimmt keine Metriken an und bekommt keine, bis der Hook sich ändert</translation>
+    </message>
+    <message>
+        <source>Metrics: %1</source>
+        <translation>Metriken: %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::CompareWindow</name>
     <message>
         <source>tool %1</source>
@@ -1508,6 +1579,171 @@ darunter:</translation>
     <message>
         <source>Has node, bun, python, curl, go and git, as far as they are installed, connect to a server on this machine with a certificate of Hookscope&apos;s CA</source>
         <translation>Lässt node, bun, python, curl, go und git, soweit sie installiert sind, einen Server auf diesem Rechner ansprechen, der ein Zertifikat von Hookscopes CA hat</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::DeadLetterModel</name>
+    <message>
+        <source>Given up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message>
+        <source>Hook</source>
+        <translation>Hook</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::DeliveriesPanel</name>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Given Up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message>
+        <source>Hook whose deliveries are shown</source>
+        <translation>Hook, dessen Zustellungen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Filter: as for the requests, e.g. status&gt;=400 model:opus*</source>
+        <translation>Filter: wie bei den Anfragen, z. B. status&gt;=400 model:opus*</translation>
+    </message>
+    <message>
+        <source>Send &amp;Again</source>
+        <translation>&amp;Erneut senden</translation>
+    </message>
+    <message>
+        <source>The same event with the same id, to the hook as it is now</source>
+        <translation>Dasselbe Ereignis mit derselben Id, an den Hook, wie er jetzt ist</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;URL</source>
+        <translation>Als c&amp;URL kopieren</translation>
+    </message>
+    <message>
+        <source>The command that sends this event by hand</source>
+        <translation>Der Befehl, der dieses Ereignis von Hand sendet</translation>
+    </message>
+    <message>
+        <source>Show &amp;Request</source>
+        <translation>An&amp;frage zeigen</translation>
+    </message>
+    <message>
+        <source>The request that the event is of, in the table</source>
+        <translation>Die Anfrage, zu der das Ereignis gehört, in der Tabelle</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Leeren</translation>
+    </message>
+    <message>
+        <source>Empties this list, and nothing else</source>
+        <translation>Leert diese Liste, sonst nichts</translation>
+    </message>
+    <message>
+        <source>Deliveries, the newest first</source>
+        <translation>Zustellungen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>What the receiver answered</source>
+        <translation>Was der Empfänger geantwortet hat</translation>
+    </message>
+    <message>
+        <source>Select a delivery to see what the receiver answered.</source>
+        <translation>Eine Zustellung wählen, um die Antwort des Empfängers zu sehen.</translation>
+    </message>
+    <message>
+        <source>The selected ones, or all that are shown; their ids stay</source>
+        <translation>Die gewählten oder alle gezeigten; ihre Ids bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>The selected ones, or all that are shown, for good</source>
+        <translation>Die gewählten oder alle gezeigten, endgültig</translation>
+    </message>
+    <message>
+        <source>Events of at-least-once hooks that could not be delivered in time. They are kept for 30 days.</source>
+        <translation>Ereignisse von Hooks mit „mindestens einmal“, die nicht rechtzeitig zugestellt werden konnten. Sie werden 30 Tage aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Events that were given up</source>
+        <translation>Aufgegebene Ereignisse</translation>
+    </message>
+    <message>
+        <source>All hooks</source>
+        <translation>Alle Hooks</translation>
+    </message>
+    <message>
+        <source>webhook-id: %1</source>
+        <translation>webhook-id: %1</translation>
+    </message>
+    <message>
+        <source>Given Up (%1)</source>
+        <translation>Aufgegeben (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::DeliveryLogModel</name>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Hook</source>
+        <translation>Hook</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
     </message>
 </context>
 <context>
@@ -1806,6 +2042,17 @@ darunter:</translation>
     <message>
         <source>%1 more failures, the last one: %2</source>
         <translation>%1 weitere Fehlschläge, der letzte: %2</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::FileRotator</name>
+    <message>
+        <source>File %1 cannot be put aside and goes on: %2</source>
+        <translation>Die Datei %1 kann nicht beiseitegelegt werden und wird weitergeführt: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no file of this user</source>
+        <translation>%1 ist keine Datei dieses Benutzers</translation>
     </message>
 </context>
 <context>
@@ -2458,26 +2705,6 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
 <context>
     <name>hookscope::Hook</name>
     <message>
-        <source>Webhook URL must start with http:// or https://</source>
-        <translation>Die Webhook-URL muss mit http:// oder https:// beginnen</translation>
-    </message>
-    <message>
-        <source>Webhook URL cannot hold a line break or another control character</source>
-        <translation>Die Webhook-URL darf keinen Zeilenumbruch und kein anderes Steuerzeichen enthalten</translation>
-    </message>
-    <message>
-        <source>Webhook URL is not a URL: %1</source>
-        <translation>Die Webhook-URL ist keine URL: %1</translation>
-    </message>
-    <message>
-        <source>Webhook URL must name a host</source>
-        <translation>Die Webhook-URL muss einen Host nennen</translation>
-    </message>
-    <message>
-        <source>Webhook URL must have a port from 1 to 65535, or none</source>
-        <translation>Die Webhook-URL muss einen Port von 1 bis 65535 haben oder keinen</translation>
-    </message>
-    <message>
         <source>File path cannot be empty</source>
         <translation>Der Dateipfad darf nicht leer sein</translation>
     </message>
@@ -2496,10 +2723,6 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>&quot;target&quot; needs &quot;%1&quot;, a string</source>
         <translation>„target“ braucht „%1“, einen Text</translation>
-    </message>
-    <message>
-        <source>&quot;type&quot; of &quot;target&quot; must be &quot;webhook&quot;, &quot;file&quot; or &quot;audit&quot;</source>
-        <translation>„type“ von „target“ muss „webhook“, „file“ oder „audit“ sein</translation>
     </message>
     <message>
         <source>Hook name cannot be empty</source>
@@ -2585,6 +2808,150 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <source>&quot;delivery&quot;, &quot;parallel&quot;, &quot;batch&quot; and &quot;retry&quot; are for webhooks: lines of files and of the audit log are written at once</source>
         <translation>„delivery“, „parallel“, „batch“ und „retry“ sind für Webhooks: Zeilen von Dateien und des Audit-Logs werden sofort geschrieben</translation>
     </message>
+    <message>
+        <source>&quot;limit&quot; must be an object: {&quot;events&quot;: from 1 to %1, &quot;per_s&quot;: from 1 to %2}</source>
+        <translation>„limit“ muss ein Objekt sein: {&quot;events&quot;: 1 bis %1, &quot;per_s&quot;: 1 bis %2}</translation>
+    </message>
+    <message>
+        <source>&quot;template&quot; and &quot;sign_with&quot; are for webhooks</source>
+        <translation>„template“ und „sign_with“ gibt es nur für Webhooks</translation>
+    </message>
+    <message>
+        <source>&quot;headers&quot; and &quot;allow_private&quot; are for webhooks and collectors</source>
+        <translation>„headers“ und „allow_private“ gibt es nur für Webhooks und Collectors</translation>
+    </message>
+    <message>
+        <source>A collector gets spans, which have an end: its &quot;event&quot; must be &quot;on_response&quot;</source>
+        <translation>Ein Collector bekommt Spans, die ein Ende haben: sein „event“ muss „on_response“ sein</translation>
+    </message>
+    <message>
+        <source>&quot;limit&quot; is not for collectors: a digest is no span</source>
+        <translation>„limit“ gilt nicht für Collectors: eine Zusammenfassung ist kein Span</translation>
+    </message>
+    <message>
+        <source>%1 must start with http:// or https://</source>
+        <translation>%1 muss mit http:// oder https:// beginnen</translation>
+    </message>
+    <message>
+        <source>%1 cannot hold a line break or another control character</source>
+        <translation>%1 darf keinen Zeilenumbruch und kein anderes Steuerzeichen enthalten</translation>
+    </message>
+    <message>
+        <source>%1 is not a URL: %2</source>
+        <translation>%1 ist keine URL: %2</translation>
+    </message>
+    <message>
+        <source>%1 must name a host</source>
+        <translation>%1 muss einen Host nennen</translation>
+    </message>
+    <message>
+        <source>%1 must have a port from 1 to 65535, or none</source>
+        <translation>%1 muss einen Port von 1 bis 65535 haben oder keinen</translation>
+    </message>
+    <message>
+        <source>Program cannot be empty</source>
+        <translation>Das Programm darf nicht leer sein</translation>
+    </message>
+    <message>
+        <source>Program must be an absolute path: start it with /</source>
+        <translation>Das Programm muss ein absoluter Pfad sein: mit / beginnen</translation>
+    </message>
+    <message>
+        <source>Program and arguments cannot hold NUL, nor the program a control character</source>
+        <translation>Programm und Argumente dürfen kein NUL enthalten, das Programm auch kein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of &quot;target&quot; must be a whole number from %2 to %3</source>
+        <translation>„%1“ von „target“ muss eine ganze Zahl von %2 bis %3 sein</translation>
+    </message>
+    <message>
+        <source>&quot;rotate&quot; of &quot;target&quot; must be an object: {&quot;max_bytes&quot;, &quot;max_age_s&quot;, &quot;keep&quot;, &quot;compress&quot;}</source>
+        <translation>„rotate“ von „target“ muss ein Objekt sein: {&quot;max_bytes&quot;, &quot;max_age_s&quot;, &quot;keep&quot;, &quot;compress&quot;}</translation>
+    </message>
+    <message>
+        <source>&quot;compress&quot; of &quot;rotate&quot; must be &quot;zstd&quot;, or not there</source>
+        <translation>„compress“ von „rotate“ muss &quot;zstd&quot; sein oder fehlen</translation>
+    </message>
+    <message>
+        <source>&quot;rotate&quot; needs &quot;max_bytes&quot; or &quot;max_age_s&quot;</source>
+        <translation>„rotate“ braucht „max_bytes“ oder „max_age_s“</translation>
+    </message>
+    <message>
+        <source>&quot;target&quot; needs &quot;command&quot;, a list of strings: the program&apos;s absolute path and its arguments</source>
+        <translation>„target“ braucht „command“, eine Liste von Zeichenketten: den absoluten Pfad des Programms und seine Argumente</translation>
+    </message>
+    <message>
+        <source>&quot;type&quot; of &quot;target&quot; must be &quot;webhook&quot;, &quot;file&quot;, &quot;audit&quot;, &quot;notify&quot;, &quot;exec&quot; or &quot;otlp&quot;</source>
+        <translation>„type“ von „target“ muss &quot;webhook&quot;, &quot;file&quot;, &quot;audit&quot;, &quot;notify&quot;, &quot;exec&quot; oder &quot;otlp&quot; sein</translation>
+    </message>
+    <message>
+        <source>Webhook URL</source>
+        <translation>Webhook-URL</translation>
+    </message>
+    <message>
+        <source>Collector URL</source>
+        <translation>Collector-URL</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a header</source>
+        <translation>„%1“ kann kein Name eines Headers sein</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is set by Hookscope itself</source>
+        <translation>„%1“ setzt Hookscope selbst</translation>
+    </message>
+    <message>
+        <source>The value of &quot;%1&quot; can hold printable ASCII only, without spaces around it</source>
+        <translation>Der Wert von „%1“ darf nur druckbares ASCII enthalten, ohne Leerzeichen davor und dahinter</translation>
+    </message>
+    <message>
+        <source>&quot;{secret:%1}&quot; must name a value by letters, digits and _</source>
+        <translation>„{secret:%1}“ muss einen Wert mit Buchstaben, Ziffern und _ benennen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; carries a credential, which must not be in a file: put it into the keyring and write {secret:NAME}</source>
+        <translation>„%1“ enthält Zugangsdaten, die nicht in eine Datei gehören: in den Schlüsselbund legen und {secret:NAME} schreiben</translation>
+    </message>
+    <message>
+        <source>&quot;template&quot; must be a string: JSON with places like {{summary}}</source>
+        <translation>„template“ muss eine Zeichenkette sein: JSON mit Stellen wie {{summary}}</translation>
+    </message>
+    <message>
+        <source>&quot;headers&quot; must be an object: {&quot;Name&quot;: &quot;value&quot;}</source>
+        <translation>„headers“ muss ein Objekt sein: {&quot;Name&quot;: &quot;Wert&quot;}</translation>
+    </message>
+    <message>
+        <source>&quot;headers&quot;: the value of &quot;%1&quot; must be a string</source>
+        <translation>„headers“: der Wert von „%1“ muss eine Zeichenkette sein</translation>
+    </message>
+    <message>
+        <source>&quot;sign_with&quot; must be a list of names of keys in the keyring</source>
+        <translation>„sign_with“ muss eine Liste von Namen von Schlüsseln im Schlüsselbund sein</translation>
+    </message>
+    <message>
+        <source>&quot;allow_private&quot; must be true or false</source>
+        <translation>„allow_private“ muss true oder false sein</translation>
+    </message>
+    <message>
+        <source>&quot;headers&quot; can hold at most %1 fields</source>
+        <translation>„headers“ darf höchstens %1 Felder enthalten</translation>
+    </message>
+    <message>
+        <source>&quot;headers&quot; holds &quot;%1&quot; twice</source>
+        <translation>„headers“ enthält „%1“ zweimal</translation>
+    </message>
+    <message>
+        <source>&quot;sign_with&quot; can name at most two keys: the present one, and the earlier one while receivers change over</source>
+        <translation>„sign_with“ darf höchstens zwei Schlüssel nennen: den jetzigen und, solange Empfänger umstellen, den früheren</translation>
+    </message>
+    <message>
+        <source>&quot;sign_with&quot; must name keys by letters, digits and _, not &quot;%1&quot;</source>
+        <translation>„sign_with“ muss Schlüssel mit Buchstaben, Ziffern und _ benennen, nicht „%1“</translation>
+    </message>
+    <message>
+        <source>there is no value for the secret %1</source>
+        <translation>für das Geheimnis %1 gibt es keinen Wert</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::HookDispatcher</name>
@@ -2639,6 +3006,14 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>the receiver answered 410 Gone; the hook is switched off</source>
         <translation>der Empfänger antwortete 410 Gone; der Hook wird ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Handed to the desktop</source>
+        <translation>Dem Desktop übergeben</translation>
+    </message>
+    <message>
+        <source>There is no desktop here to show it</source>
+        <translation>Hier ist kein Desktop, der es zeigen könnte</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +3153,70 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>Best effort: from memory, three tries within seconds. At least once: kept on disk and tried for up to three days, over restarts too; it may arrive twice, with the same webhook-id</source>
         <translation>So gut es geht: aus dem Speicher, drei Versuche innerhalb von Sekunden. Mindestens einmal: auf der Platte aufbewahrt und bis zu drei Tage lang versucht, auch über Neustarts; es kann zweimal ankommen, mit derselben webhook-id</translation>
+    </message>
+    <message>
+        <source>At m&amp;ost</source>
+        <translation>&amp;Höchstens</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Desktop notification</source>
+        <translation>Desktop-Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>Collector (OpenTelemetry)</source>
+        <translation>Collector (OpenTelemetry)</translation>
+    </message>
+    <message>
+        <source>/absolute/path &quot;an argument&quot;</source>
+        <translation>/absoluter/pfad &quot;ein Argument&quot;</translation>
+    </message>
+    <message>
+        <source>Program and arguments</source>
+        <translation>Programm und Argumente</translation>
+    </message>
+    <message>
+        <source>Gets each event as a line of JSON on its standard input. No shell is between: words are parted by spaces, and quotes keep them together</source>
+        <translation>Bekommt jedes Ereignis als JSON-Zeile auf die Standardeingabe. Keine Shell ist dazwischen: Leerzeichen trennen Wörter, Anführungszeichen halten sie zusammen</translation>
+    </message>
+    <message>
+        <source>Collector URL</source>
+        <translation>Collector-URL</translation>
+    </message>
+    <message>
+        <source>Gets each LLM call as a GenAI span, and metrics, by OTLP over HTTP</source>
+        <translation>Bekommt jeden LLM-Aufruf als GenAI-Span und Metriken, per OTLP über HTTP</translation>
+    </message>
+    <message>
+        <source>Shown by the desktop, in one line.</source>
+        <translation>Der Desktop zeigt es, in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>&amp;More: headers, signature, body</source>
+        <translation>&amp;Mehr: Header, Signatur, Inhalt</translation>
+    </message>
+    <message>
+        <source>What is beyond is counted, and told of by one event when the time is over</source>
+        <translation>Was darüber hinausgeht, wird gezählt und nach Ablauf der Zeit mit einem Ereignis gemeldet</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>events in</source>
+        <translation>Ereignisse in</translation>
     </message>
 </context>
 <context>
@@ -3981,6 +4420,42 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>These run: %1.</source>
         <translation>Diese laufen: %1.</translation>
     </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Zustellungen</translation>
+    </message>
+    <message>
+        <source>✗ The hook “%1” fails</source>
+        <translation>✗ Der Hook „%1“ schlägt fehl</translation>
+    </message>
+    <message>
+        <source>✗ %1 hooks fail</source>
+        <translation>✗ %1 Hooks schlagen fehl</translation>
+    </message>
+    <message>
+        <source>The hook “%1” fails</source>
+        <translation>Der Hook „%1“ schlägt fehl</translation>
+    </message>
+    <message>
+        <source>Since %1: %2</source>
+        <translation>Seit %1: %2</translation>
+    </message>
+    <message>
+        <source>Show Deliveries</source>
+        <translation>Zustellungen zeigen</translation>
+    </message>
+    <message>
+        <source>%1 has hooks that would do what no hook did on this machine before, so these are switched off: %2. They would %3.</source>
+        <translation>%1 hat Hooks, die tun würden, was auf diesem Rechner noch kein Hook getan hat; sie sind deshalb ausgeschaltet: %2. Sie würden: %3.</translation>
+    </message>
+    <message>
+        <source>&amp;Switch Them On</source>
+        <translation>&amp;Einschalten</translation>
+    </message>
+    <message>
+        <source>Switch on new hooks</source>
+        <translation>Neue Hooks einschalten</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::MessageArea</name>
@@ -4136,6 +4611,21 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
 </context>
 <context>
+    <name>hookscope::NotifyDelivery</name>
+    <message>
+        <source>There is no desktop here to show it: Hookscope runs without its window</source>
+        <translation>Hier ist kein Desktop, der es zeigen könnte: Hookscope läuft ohne Fenster</translation>
+    </message>
+    <message>
+        <source>Handed to the desktop</source>
+        <translation>Dem Desktop übergeben</translation>
+    </message>
+    <message>
+        <source>%1 … and %2 more</source>
+        <translation>%1 … und %2 weitere</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::Outbox</name>
     <message>
         <source>it has not been opened</source>
@@ -4184,6 +4674,49 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>another program holds it, probably a second Hookscope with the same data folder</source>
         <translation>ein anderes Programm hält ihn, wohl ein zweites Hookscope mit demselben Datenordner</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::PayloadTemplate</name>
+    <message>
+        <source>&quot;template&quot;, at character %1: %2</source>
+        <translation>„template“, bei Zeichen %1: %2</translation>
+    </message>
+    <message>
+        <source>no event has &quot;%1&quot;; there are %2</source>
+        <translation>kein Ereignis hat „%1“; es gibt %2</translation>
+    </message>
+    <message>
+        <source>{{/%1}} closes nothing that is open</source>
+        <translation>{{/%1}} schließt nichts Offenes</translation>
+    </message>
+    <message>
+        <source>a place is written {{KEY}}, {{{KEY}}}, {{#KEY}}, {{^KEY}} or {{/KEY}}</source>
+        <translation>eine Stelle schreibt man {{KEY}}, {{{KEY}}}, {{#KEY}}, {{^KEY}} oder {{/KEY}}</translation>
+    </message>
+    <message>
+        <source>&quot;template&quot; makes no JSON %1: %2 at byte %3 of what it makes</source>
+        <translation>„template“ ergibt kein JSON, %1: %2 bei Byte %3 des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>it cannot be longer than %1 characters</source>
+        <translation>es darf nicht länger als %1 Zeichen sein</translation>
+    </message>
+    <message>
+        <source>{{#%1}} is not closed: put {{/%1}} behind what it is for</source>
+        <translation>{{#%1}} ist nicht geschlossen: {{/%1}} dahinter setzen</translation>
+    </message>
+    <message>
+        <source>if an event has all keys</source>
+        <translation>wenn ein Ereignis alle Schlüssel hat</translation>
+    </message>
+    <message>
+        <source>if an event lacks its keys</source>
+        <translation>wenn einem Ereignis die Schlüssel fehlen</translation>
+    </message>
+    <message>
+        <source>there is no value for the secret %1</source>
+        <translation>für das Geheimnis %1 gibt es keinen Wert</translation>
     </message>
 </context>
 <context>
@@ -4312,6 +4845,48 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
 </context>
 <context>
+    <name>hookscope::ProgramDelivery</name>
+    <message>
+        <source>Its program is too slow: %1 events wait</source>
+        <translation>Sein Programm ist zu langsam: %1 Ereignisse warten</translation>
+    </message>
+    <message>
+        <source>%1; the event is dropped</source>
+        <translation>%1; das Ereignis entfällt</translation>
+    </message>
+    <message>
+        <source>%1 (after %2 ms)</source>
+        <translation>%1 (nach %2 ms)</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::ProgramRun</name>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>%1 is no program: its file cannot be executed</source>
+        <translation>%1 ist kein Programm: die Datei ist nicht ausführbar</translation>
+    </message>
+    <message>
+        <source>%1 could not be started: %2</source>
+        <translation>%1 konnte nicht gestartet werden: %2</translation>
+    </message>
+    <message>
+        <source>It was ended after %1 s</source>
+        <translation>Es wurde nach %1 s beendet</translation>
+    </message>
+    <message>
+        <source>It was ended by signal %1</source>
+        <translation>Es wurde durch Signal %1 beendet</translation>
+    </message>
+    <message>
+        <source>It ended with exit code %1</source>
+        <translation>Es endete mit Exit-Code %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::ProxyServer</name>
     <message>
         <source>Port %1 is in use by another program.</source>
@@ -4320,6 +4895,17 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Port %1 is in use by %2 (process %3).</source>
         <translation>Port %1 wird von %2 (Prozess %3) benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::ReceiverAddress</name>
+    <message>
+        <source>Nothing was sent: %1 leads to the private address %2. If it is meant to, set &quot;allow_private&quot; of the hook to true, or write the address itself</source>
+        <translation>Nichts wurde gesendet: %1 führt zur privaten Adresse %2. Wenn das so sein soll, „allow_private“ des Hooks auf true setzen oder die Adresse selbst schreiben</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: %1 is an address that no receiver has (link-local, a cloud&apos;s metadata service or the like)</source>
+        <translation>Nichts wurde gesendet: %1 ist eine Adresse, die kein Empfänger hat (link-local, der Metadatendienst einer Cloud oder Ähnliches)</translation>
     </message>
 </context>
 <context>
@@ -4428,6 +5014,73 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>It is in the keyring.</source>
         <translation>Es liegt im Schlüsselbund.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::SendingEditor</name>
+    <message>
+        <source>Its name may lead to a &amp;private address</source>
+        <translation>Der Name darf zu einer &amp;privaten Adresse führen</translation>
+    </message>
+    <message>
+        <source>One header a line. {secret:NAME} is put in from the keyring when it is sent; a credential itself is not taken</source>
+        <translation>Ein Header pro Zeile. {secret:NAME} wird beim Senden aus dem Schlüsselbund eingesetzt; Zugangsdaten selbst werden nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Name of a key in the keyring; during a rotation two: NEW, OLD</source>
+        <translation>Name eines Schlüssels im Schlüsselbund; beim Wechsel zwei: NEU, ALT</translation>
+    </message>
+    <message>
+        <source>Signs as Standard Webhooks do. The key is whsec_ and base64: put it into the keyring by hookscope --store-secret NAME</source>
+        <translation>Signiert wie Standard Webhooks. Der Schlüssel ist whsec_ und Base64: mit hookscope --store-secret NAME in den Schlüsselbund legen</translation>
+    </message>
+    <message>
+        <source>Signing keys</source>
+        <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>Ready-made bodies</source>
+        <translation>Fertige Inhalte</translation>
+    </message>
+    <message>
+        <source>Ready-made…</source>
+        <translation>Fertige…</translation>
+    </message>
+    <message>
+        <source>Empty: the event itself. Else JSON with places: {&quot;text&quot;: &quot;{{summary}}&quot;}</source>
+        <translation>Leer: das Ereignis selbst. Sonst JSON mit Stellen: {&quot;text&quot;: &quot;{{summary}}&quot;}</translation>
+    </message>
+    <message>
+        <source>{{KEY}} is a value&apos;s text, {{{KEY}}} its JSON, {{#KEY}}…{{/KEY}} is there only if the value is. Keys: %1</source>
+        <translation>{{KEY}} ist der Text eines Werts, {{{KEY}}} sein JSON, {{#KEY}}…{{/KEY}} ist nur da, wenn es den Wert gibt. Schlüssel: %1</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Otherwise only an address that you typed yourself, or localhost, may be private</source>
+        <translation>Sonst darf nur eine selbst getippte Adresse oder localhost privat sein</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn with:</source>
+        <translation>Si&amp;gnieren mit:</translation>
+    </message>
+    <message>
+        <source>Bod&amp;y:</source>
+        <translation>&amp;Inhalt:</translation>
+    </message>
+    <message>
+        <source>&amp;Headers:</source>
+        <translation>Hea&amp;der:</translation>
+    </message>
+    <message>
+        <source>A header is written as a line “Name: value”</source>
+        <translation>Ein Header wird als Zeile „Name: Wert“ geschrieben</translation>
     </message>
 </context>
 <context>
@@ -5705,6 +6358,32 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>A header field of the hook cannot be sent: it holds a line break or another control character</source>
         <translation>Ein Kopffeld des Hooks kann nicht gesendet werden: es enthält einen Zeilenumbruch oder ein anderes Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>its name was not found: %1</source>
+        <translation>sein Name wurde nicht gefunden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::WebhookMessage</name>
+    <message>
+        <source>there is no value for the secret %1</source>
+        <translation>für das Geheimnis %1 gibt es keinen Wert</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: %1</source>
+        <translation>Nichts wurde gesendet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::WebhookSignature</name>
+    <message>
+        <source>a signing key must be whsec_ and the base64 of 24 to 64 bytes</source>
+        <translation>ein Signaturschlüssel muss whsec_ und das Base64 von 24 bis 64 Byte sein</translation>
     </message>
 </context>
 <context>

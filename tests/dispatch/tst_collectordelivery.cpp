@@ -273,6 +273,23 @@ private slots:
         QCOMPARE(stage.counts[m_team].waiting, quint64(1));
     }
 
+    void flushingDoesNotWaitForWhatTheCollectorAskedFor()
+    {
+        Receiver receiver([](const Receiver::Request &request) {
+            return pathOf(request) == "/v1/metrics" ? Receiver::status("429 Too Many", "Retry-After: 100\r\n")
+                                                    : taken(request);
+        });
+        CollectorTiming timing = quickly();
+        timing.metricsMs = 1;
+        Stage stage(timing);
+        stage.setHooks({collector(receiver)});
+        stage.take(callOf());
+        QTRY_COMPARE(stage.attempts.size(), 2);
+        stage.take(callOf());
+        stage.delivery.setFlushing(true);
+        QTRY_COMPARE(stage.counts[m_team].delivered, quint64(2));
+    }
+
     void givesUpWhatDidNotGetThroughForLong()
     {
         Receiver receiver([](const Receiver::Request &) { return Receiver::status("503 Unavailable"); });
@@ -359,7 +376,7 @@ private slots:
     void boundsItsQueue()
     {
         Receiver receiver([](const Receiver::Request &) { return QByteArray(); }); // it never answers
-        Stage stage;
+        Stage stage{CollectorTiming()};
         stage.setHooks({collector(receiver)});
         const int count = static_cast<int>(CollectorLane::mostSpans + CollectorLane::batchSpans) + 3;
         const LlmEvent call = callOf();

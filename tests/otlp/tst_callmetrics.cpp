@@ -98,6 +98,14 @@ private slots:
                  QStringLiteral("2"));
     }
 
+    void neverEndsBeforeItsBeginning()
+    {
+        CallMetrics metrics(1'000);
+        metrics.count(callOf(1, 1, 1), {});
+        const QJsonObject point = points(metrics, tokenUsage, "gen_ai.token.type", 999).first();
+        QCOMPARE(point[QLatin1String("timeUnixNano")], point[QLatin1String("startTimeUnixNano")]);
+    }
+
     void countsNoTokensThatNobodyStated()
     {
         CallMetrics metrics(1);

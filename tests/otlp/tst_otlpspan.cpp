@@ -68,7 +68,7 @@ private slots:
             {QStringLiteral("gen_ai.response.finish_reasons"),
              QJsonObject{{QStringLiteral("arrayValue"),
                           QJsonObject{{QStringLiteral("values"), QJsonArray{text("STOP")}}}}}},
-            {QStringLiteral("gen_ai.response.time_to_first_chunk"), decimal(0.412)},
+            {QStringLiteral("hookscope.time_to_first_token"), decimal(0.412)},
             {QStringLiteral("gen_ai.usage.input_tokens"), whole("1000")},
             {QStringLiteral("gen_ai.usage.output_tokens"), whole("300")},
             {QStringLiteral("gen_ai.usage.cache_read.input_tokens"), whole("600")},

@@ -459,8 +459,8 @@ void TestHookPanel::leavesWhatItDoesNotShow()
         QJsonDocument::fromJson("{\"name\":\"a\",\"event\":\"on_response\"," + keys + ",\"own\":1}")
             .object());
     QVERIFY2(hook, hook ? "" : qPrintable(hook.error().text));
-    const EventLog log;
-    const HookEditor editor(HookEditor::Purpose::Edit, *hook, {}, log);
+    const EventLog empty;
+    const HookEditor editor(HookEditor::Purpose::Edit, *hook, {}, empty);
     QCOMPARE(editor.hook(), *hook);
 }
 
