@@ -298,7 +298,8 @@ HookTarget HookEditor::target() const
     case Program: {
         const auto *initial = std::get_if<ExecTarget>(&m_initial.target);
         ExecTarget exec = initial ? *initial : ExecTarget();
-        exec.command = QProcess::splitCommand(m_command->text());
+        if (m_command->text() != commandLine(exec.command)) // which cannot say all, such as an empty word
+            exec.command = QProcess::splitCommand(m_command->text());
         return exec;
     }
     case Notification:
