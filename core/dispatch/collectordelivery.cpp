@@ -159,9 +159,10 @@ void CollectorDelivery::test(const Hook &hook)
         m_testNetwork = WebhookAttempt::makeNetwork(this);
     auto *attempt = new WebhookAttempt(m_testNetwork, *message, m_timing.attemptMs, this);
     connect(attempt, &WebhookAttempt::finished, this,
-            [this, attempt, hook, sent = *message](const WebhookOutcome &outcome) {
+            [this, attempt, hook, url = message->url,
+             secrets = secretsOf(hook, m_secret)](const WebhookOutcome &outcome) {
                 attempt->deleteLater();
-                reportTest(hook, masked(outcome, hook, sent));
+                reportTest(hook, masked(outcome, url, secrets));
             });
 }
 

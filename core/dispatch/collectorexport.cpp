@@ -1,7 +1,6 @@
 #include "core/dispatch/collectorexport.h"
 
 #include "core/dispatch/printable.h"
-#include "core/events/redact.h"
 
 #include <QCoreApplication>
 
@@ -73,16 +72,18 @@ Result<WebhookMessage> collectorMessage(const Hook &hook, CollectorSignal signal
     return message;
 }
 
-WebhookOutcome masked(WebhookOutcome outcome, const Hook &hook, const WebhookMessage &message)
+Secrets secretsOf(const Hook &hook, const SecretOf &secret)
+{
+    http::FieldList fields;
+    for (const QString &name : secretNames(hook.sending))
+        fields.push_back({"x-api-key", secret(name).toStdString()});
+    return Secrets::of({}, fields);
+}
+
+WebhookOutcome masked(WebhookOutcome outcome, const QUrl &url, const Secrets &secrets)
 {
     if (!outcome.isDelivered)
-        outcome.text = failureText(outcome, message.url);
-    Secrets secrets;
-    for (qsizetype i = 0; i < message.fields.size(); ++i) {
-        // What was put in is not what the hook's file has.
-        if (message.fields[i].second != hook.sending.fields[static_cast<std::size_t>(i)].value.toLatin1())
-            secrets.add(Secrets::of({}, {{"authorization", message.fields[i].second.toStdString()}}));
-    }
+        outcome.text = failureText(outcome, url);
     outcome.answer = QByteArray::fromStdString(secrets.masked(outcome.answer.toStdString()));
     outcome.text = QString::fromStdString(secrets.masked(outcome.text.toStdString()));
     return outcome;

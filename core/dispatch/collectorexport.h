@@ -2,6 +2,7 @@
 
 #include "core/dispatch/webhookattempt.h"
 #include "core/events/delivery.h"
+#include "core/events/redact.h"
 #include "core/hooks/hook.h"
 
 #include <functional>
@@ -21,9 +22,11 @@ enum class CollectorSignal { Spans, Metrics };
 Result<WebhookMessage> collectorMessage(const Hook &hook, CollectorSignal signal, const std::string &body,
                                         const SecretOf &secret);
 
-// The outcome without the values of the message's fields that hold secrets: a collector may answer with what
-// it was sent. Its text is that of a collector.
-WebhookOutcome masked(WebhookOutcome outcome, const Hook &hook, const WebhookMessage &message);
+// The values that a hook's header fields name.
+Secrets secretsOf(const Hook &hook, const SecretOf &secret);
+
+// The outcome without those: a collector may answer with what it was sent. Its text is that of a collector.
+WebhookOutcome masked(WebhookOutcome outcome, const QUrl &url, const Secrets &secrets);
 
 // What OTLP/HTTP says may be tried again: no answer, 429, 502, 503, 504.
 bool isWorthAnotherTry(const WebhookOutcome &outcome);

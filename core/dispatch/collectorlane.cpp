@@ -209,11 +209,11 @@ void CollectorLane::send(CollectorSignal signal, const std::string &body)
     if (!m_network)
         m_network = WebhookAttempt::makeNetwork(this);
     auto *attempt = new WebhookAttempt(m_network, *message, m_timing.attemptMs, this);
-    message->json.clear();
     connect(attempt, &WebhookAttempt::finished, this,
-            [this, attempt, signal, hook = m_hook, sent = *message](const WebhookOutcome &outcome) {
+            [this, attempt, signal, url = message->url,
+             secrets = secretsOf(m_hook, m_secret)](const WebhookOutcome &outcome) {
                 attempt->deleteLater();
-                settle(signal, masked(outcome, hook, sent));
+                settle(signal, masked(outcome, url, secrets));
             });
 }
 

@@ -345,12 +345,14 @@ private slots:
             [&](const QString &name) { return name == QLatin1String("TOKEN") ? secret : QByteArray(); });
         Hook hook = collector(receiver);
         hook.sending.fields = {{QStringLiteral("X-Tenant"), QStringLiteral("blue")},
+                               {QStringLiteral("X-Key"), QStringLiteral("team/{secret:TOKEN}")},
                                {QStringLiteral("Authorization"), QStringLiteral("Bearer {secret:TOKEN}")}};
         QVERIFY(validate(hook));
         stage.setHooks({hook});
         stage.take(callOf());
         QTRY_COMPARE(stage.attempts.size(), 1);
         QVERIFY(receiver.requests[0].head.contains("X-Tenant: blue\r\n"));
+        QVERIFY(receiver.requests[0].head.contains("X-Key: team/s3cr3t-value\r\n"));
         QVERIFY(receiver.requests[0].head.contains("Authorization: Bearer s3cr3t-value\r\n"));
         QVERIFY2(!stage.attempts[0].answer.contains(secret), stage.attempts[0].answer);
         QVERIFY(!stage.outcomes[0].text.contains(QString::fromLatin1(secret)));
