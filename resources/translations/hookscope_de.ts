@@ -1702,6 +1702,10 @@ darunter:</translation>
         <source>Given Up (%1)</source>
         <translation>Aufgegeben (%1)</translation>
     </message>
+    <message>
+        <source>Filter of the deliveries</source>
+        <translation>Filter der Zustellungen</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::DeliveryLogModel</name>

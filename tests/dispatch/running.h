@@ -5,10 +5,15 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QTest>
 #include <QThread>
 #include <deque>
 #include <functional>
 #include <mutex>
+
+// Patience for a loaded machine and its disk: only a test that fails waits so long.
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 30'000)
 
 // A HookDispatcher as the program runs it, for its tests, and events for it.
 

@@ -91,6 +91,7 @@ QWidget *DeliveriesPanel::makeTries()
     m_hook->setAccessibleName(tr("Hook whose deliveries are shown"));
     m_filter = new QLineEdit;
     m_filter->setObjectName(QStringLiteral("deliveryFilter"));
+    m_filter->setAccessibleName(tr("Filter of the deliveries"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setPlaceholderText(tr("Filter: as for the requests, e.g. status>=400 model:opus*"));
     m_problem = new QLabel;
