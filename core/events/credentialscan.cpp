@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 namespace hookscope {
 
@@ -35,20 +36,65 @@ constexpr KeyShape keyShapes[] = {
 };
 
 // What the scan has to stop at.
-enum Stop : unsigned char { None, Opener, Colon, KeyStart };
+enum Stop : unsigned char { None, Opener, Colon, Word };
 
 constexpr std::array<unsigned char, 256> stops = [] {
     std::array<unsigned char, 256> table{};
     for (const char c : {'?', '&', ';', '#'})
         table[static_cast<unsigned char>(c)] = Opener;
     table[static_cast<unsigned char>(':')] = Colon;
-    for (const KeyShape &shape : keyShapes)
-        table[static_cast<unsigned char>(shape.prefix.front())] = KeyStart;
-    table[static_cast<unsigned char>('e')] = KeyStart; // a JSON web token
-    table[static_cast<unsigned char>('B')] = KeyStart; // "Bearer ..."
-    table[static_cast<unsigned char>('b')] = KeyStart;
+    for (int c = 0; c < 256; ++c) {
+        if (isAlphanumeric(static_cast<char>(c)))
+            table[static_cast<std::size_t>(c)] = Word;
+    }
     return table;
 }();
+
+constexpr std::size_t pairOf(char first, char second) noexcept
+{
+    return static_cast<std::size_t>(static_cast<unsigned char>(first)) << 8U | static_cast<unsigned char>(second);
+}
+
+// The two characters that a key, a JSON web token or "Bearer" begins with: most words are passed by them.
+const std::bitset<65536> keyPairs = [] {
+    std::bitset<65536> pairs;
+    for (const KeyShape &shape : keyShapes)
+        pairs.set(pairOf(shape.prefix[0], shape.prefix[1]));
+    for (const std::string_view word : {"ey", "be", "bE", "Be", "BE"})
+        pairs.set(pairOf(word[0], word[1]));
+    return pairs;
+}();
+
+// The shortest of all that is found by its form (header.payload of a JSON web token).
+constexpr std::size_t shortestKey = 10;
+
+// The characters of `list`, to be looked for in one pass.
+class CharacterSet {
+public:
+    explicit constexpr CharacterSet(std::string_view list)
+    {
+        for (const char c : list)
+            m_has[static_cast<unsigned char>(c)] = true;
+    }
+
+    // The first of them from `begin` on, or the end of `text`.
+    std::size_t firstIn(std::string_view text, std::size_t begin) const noexcept
+    {
+        std::size_t at = std::min(begin, text.size());
+        while (at < text.size() && !m_has[static_cast<unsigned char>(text[at])])
+            ++at;
+        return at;
+    }
+
+private:
+    std::array<bool, 256> m_has{};
+};
+
+constexpr CharacterSet authorityEnds("/?#\\ \t\r\n\"'<>");
+constexpr CharacterSet atOrTextEnds("@ \t\r\n\"'<>");
+constexpr CharacterSet parameterNameEnds("=?&;#/ \t\r\n\"'<>");
+constexpr CharacterSet urlValueEnds("&#");
+constexpr CharacterSet proseValueEnds("&# \t\r\n\"'<>");
 
 std::size_t endOfRun(std::string_view text, std::size_t at) noexcept
 {
@@ -104,8 +150,8 @@ public:
             case Colon:
                 m_at = m_text.substr(m_at, 3) == "://" ? userInfo(m_at + 3) : m_at + 1;
                 break;
-            case KeyStart:
-                m_at = key(m_at);
+            case Word: // a key begins where a word does
+                m_at = canBeKey(m_at) ? key(m_at) : endOfWord(m_at);
                 break;
             default:
                 ++m_at;
@@ -126,23 +172,30 @@ private:
 
     std::size_t userInfo(std::size_t begin)
     {
-        const auto end = std::min(m_text.find_first_of("/?#\\ \t\r\n\"'<>", begin), m_text.size());
+        const auto end = authorityEnds.firstIn(m_text, begin);
         const auto authority = m_text.substr(begin, end - begin);
         auto at = authority.rfind('@');
         if (at != npos) {
             m_spans.add(m_text, begin, begin + at);
             return begin + at + 1;
         }
-        if (end < m_plainUntil || hasPort(authority))
+        if (end < m_plainUntil || hasPort(authority) || !holdsAt())
             return begin;
         // "http://user:pass/word@host": the password's slash ended the authority too early.
-        at = std::min(m_text.find_first_of("@ \t\r\n\"'<>", end), m_text.size());
+        at = atOrTextEnds.firstIn(m_text, end);
         if (at == m_text.size() || m_text[at] != '@') {
             m_plainUntil = at;
             return begin;
         }
         m_spans.add(m_text, begin, at);
         return at + 1;
+    }
+
+    bool holdsAt()
+    {
+        if (m_plainUntil == 0 && m_text.find('@') == npos)
+            m_plainUntil = npos;
+        return m_plainUntil != npos;
     }
 
     // Whether what follows the last colon can be a port (or there is none, or it is an IPv6 address).
@@ -157,29 +210,40 @@ private:
 
     std::size_t parameter(std::size_t begin)
     {
-        const auto equals = m_text.find_first_of("=?&;#/ \t\r\n\"'<>", begin);
-        if (equals == npos)
+        const auto equals = parameterNameEnds.firstIn(m_text, begin);
+        if (equals == m_text.size())
             return begin;
         if (m_text[equals] != '=' || !isCredentialParameter(m_text.substr(begin, equals - begin)))
             return begin;
-        const char *const ends = m_kind == TextKind::Url ? "&#" : "&# \t\r\n\"'<>";
-        const auto end = std::min(m_text.find_first_of(ends, equals + 1), m_text.size());
+        const CharacterSet &ends = m_kind == TextKind::Url ? urlValueEnds : proseValueEnds;
+        const auto end = ends.firstIn(m_text, equals + 1);
         m_spans.add(m_text, equals + 1, end);
         return end;
     }
 
+    std::size_t endOfWord(std::size_t at) const
+    {
+        while (at < m_text.size() && stops[static_cast<unsigned char>(m_text[at])] == Word)
+            ++at;
+        return at;
+    }
+
+    bool canBeKey(std::size_t begin) const
+    {
+        return m_text.size() - begin >= shortestKey && keyPairs[pairOf(m_text[begin], m_text[begin + 1])];
+    }
+
     std::size_t key(std::size_t begin)
     {
-        if (begin > 0 && isAlphanumeric(m_text[begin - 1]))
-            return begin + 1;
         const auto rest = m_text.substr(begin);
         if (rest.substr(0, 3) == "eyJ" && begin >= m_noJwtUntil) {
             const auto end = endOfJwt(m_text, begin);
             m_noJwtUntil = end == begin ? endOfRun(m_text, begin) : end;
-            return found(begin, end);
+            m_spans.add(m_text, begin, end);
+            return end == begin ? endOfWord(begin) : end;
         }
         if (rest.size() > 7 && (rest.substr(1, 6) == "earer " || rest.substr(1, 6) == "EARER "))
-            return found(begin + 7, endOfBearer(m_text, begin + 7));
+            return found(begin + 7, endOfBearer(m_text, begin + 7)); // or a key, which is looked at next
         for (const KeyShape &shape : keyShapes) {
             if (rest.front() != shape.prefix.front() || rest.substr(0, shape.prefix.size()) != shape.prefix)
                 continue;
@@ -187,13 +251,13 @@ private:
             if (end - begin >= shape.prefix.size() + shape.rest)
                 return found(begin, end);
         }
-        return begin + 1;
+        return endOfWord(begin);
     }
 
     std::size_t found(std::size_t begin, std::size_t end)
     {
         m_spans.add(m_text, begin, end);
-        return std::max(end, begin + 1);
+        return end;
     }
 
     std::string_view m_text;
@@ -201,7 +265,7 @@ private:
     Spans &m_spans;
     std::size_t m_at = 0;
     // What was looked through in vain is not looked through again: no text takes quadratic time.
-    std::size_t m_plainUntil = m_text.find('@') == npos ? npos : 0;
+    std::size_t m_plainUntil = 0;
     std::size_t m_noJwtUntil = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "core/events/objectwriter.h"
 
 #include <chrono>
-#include <cstdio>
 
 namespace hookscope {
 
@@ -12,6 +11,13 @@ namespace {
 std::int64_t floored(std::int64_t value, std::int64_t unit)
 {
     return value / unit - (value % unit < 0 ? 1 : 0);
+}
+
+// Puts the digits of `number` over the zeros that end before `end`.
+void putDigits(std::string &text, std::size_t end, std::int64_t number)
+{
+    for (; number > 0; number /= 10)
+        text[--end] = static_cast<char>('0' + number % 10);
 }
 
 } // namespace
@@ -62,13 +68,19 @@ std::string rfc3339(std::int64_t timestampUs)
     const std::int64_t msOfDay = ms - days * 86'400'000;
     const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
 
-    char text[48];
-    const int length =
-        std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                      static_cast<int>(msOfDay / 3'600'000), static_cast<int>(msOfDay / 60'000 % 60),
-                      static_cast<int>(msOfDay / 1000 % 60), static_cast<int>(msOfDay % 1000));
-    return {text, static_cast<std::size_t>(length)};
+    const int year = static_cast<int>(date.year());
+    std::string text = year >= 0 && year <= 9999 ? "0000" : std::to_string(year);
+    if (year >= 0 && year <= 9999)
+        putDigits(text, 4, year);
+    text += "-00-00T00:00:00.000Z";
+    const std::size_t end = text.size();
+    putDigits(text, end - 17, static_cast<unsigned>(date.month()));
+    putDigits(text, end - 14, static_cast<unsigned>(date.day()));
+    putDigits(text, end - 11, msOfDay / 3'600'000);
+    putDigits(text, end - 8, msOfDay / 60'000 % 60);
+    putDigits(text, end - 5, msOfDay / 1000 % 60);
+    putDigits(text, end - 1, msOfDay % 1000);
+    return text;
 }
 
 std::string toJson(const ProxyEvent &event)

@@ -21,10 +21,13 @@ void appendJsonString(std::string &out, std::string_view text)
 {
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c < 0x7f) {
-            if (c == '"' || c == '\\')
-                out += '\\';
+        const std::size_t plain = utf8::endOfPlain(text, i);
+        out.append(text, i, plain - i);
+        i = plain;
+        if (i == text.size())
+            break;
+        if (text[i] == '"' || text[i] == '\\') {
+            out += '\\';
             out += text[i++];
             continue;
         }

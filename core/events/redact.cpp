@@ -115,11 +115,7 @@ private:
         }
     }
 
-    void text(std::string &value) const
-    {
-        value = m_secrets.masked(std::move(value));
-        maskCredentials(value, TextKind::Prose);
-    }
+    void text(std::string &value) const { mask(value, TextKind::Prose); }
 
     void text(std::optional<std::string> &value) const
     {
@@ -127,11 +123,14 @@ private:
             text(*value);
     }
 
-    void url(std::string &value) const
+    void url(std::string &value) const { mask(value, TextKind::Url); }
+
+    // By value first: what looks like a credential may be a part of one only, and its rest would stay.
+    void mask(std::string &value, TextKind kind) const
     {
-        // By value first: what looks like a credential may be a part of one only, and its rest would stay.
-        value = m_secrets.masked(std::move(value));
-        maskCredentials(value, TextKind::Url);
+        if (!m_secrets.isEmpty())
+            value = m_secrets.masked(std::move(value));
+        maskCredentials(value, kind);
     }
 
     void process(std::optional<Process> &value) const
@@ -156,7 +155,7 @@ private:
 
 } // namespace
 
-RedactedEvent redact(Event event, const Secrets &secrets)
+RedactedEvent redact(Event &&event, const Secrets &secrets)
 {
     std::visit(Redactor(secrets), event);
     return RedactedEvent(std::move(event));

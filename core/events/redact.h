@@ -58,14 +58,14 @@ public:
     const Event &event() const { return m_event; }
 
 private:
-    explicit RedactedEvent(Event event) : m_event(std::move(event)) {}
-    friend RedactedEvent redact(Event event, const Secrets &secrets);
+    explicit RedactedEvent(Event &&event) : m_event(std::move(event)) {}
+    friend RedactedEvent redact(Event &&event, const Secrets &secrets);
 
     Event m_event;
 };
 
 // Masks credential fields, user info and query parameters by name, and `secrets` by value.
-RedactedEvent redact(Event event, const Secrets &secrets);
+RedactedEvent redact(Event &&event, const Secrets &secrets);
 
 // A URL or request target with user info and the values of credential parameters replaced by `***`.
 std::string redactUrl(std::string_view url);

@@ -18,6 +18,15 @@ Decoded decode(std::string_view text, std::size_t at) noexcept;
 
 void append(std::string &text, char32_t codePoint);
 
+// Where the characters from `at` on end that are the same in any notation: printable ASCII but quotes and backslashes.
+// Most texts are nothing else, and can be appended at once.
+inline std::size_t endOfPlain(std::string_view text, std::size_t at) noexcept
+{
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7f && text[at] != '"' && text[at] != '\\')
+        ++at;
+    return at;
+}
+
 // Whether a terminal or an editor would obey the character rather than show it: C0, DEL, C1, line and
 // paragraph separators, and those that reorder text (Unicode TR 9 section 2).
 constexpr bool isControl(char32_t c) noexcept

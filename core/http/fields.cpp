@@ -4,26 +4,6 @@
 
 namespace hookscope::http {
 
-namespace {
-
-char lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-} // namespace
-
-bool equalsIgnoringCase(std::string_view left, std::string_view right) noexcept
-{
-    if (left.size() != right.size())
-        return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (lower(left[i]) != lower(right[i]))
-            return false;
-    }
-    return true;
-}
-
 std::string lowered(std::string_view text)
 {
     std::string result(text);

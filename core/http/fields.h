@@ -18,8 +18,23 @@ struct Field {
 // Field lines in the order in which they came; a repeated name is repeated here (RFC 9110 section 5.3).
 using FieldList = std::vector<Field>;
 
-// ASCII case-insensitive comparison, as field names and coding names are compared.
-bool equalsIgnoringCase(std::string_view left, std::string_view right) noexcept;
+constexpr char lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// ASCII case-insensitive comparison, as field names and coding names are compared. Inline: heads are searched
+// for many names, and most differ in length.
+inline bool equalsIgnoringCase(std::string_view left, std::string_view right) noexcept
+{
+    if (left.size() != right.size())
+        return false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (lower(left[i]) != lower(right[i]))
+            return false;
+    }
+    return true;
+}
 
 // `text` with ASCII letters in lower case.
 std::string lowered(std::string_view text);

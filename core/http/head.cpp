@@ -16,11 +16,15 @@ tl::unexpected<HeadError> refused(int status, std::string text)
     return tl::unexpected(HeadError{status, std::move(text)});
 }
 
+constexpr std::size_t usualFields = 16;
+
 // Collects a head; the body is never fed to it.
 template <bool isRequest>
 class HeadParser final : public beast::http::basic_parser<isRequest>
 {
 public:
+    HeadParser() { fields.reserve(usualFields); }
+
     std::string method;
     std::string target;
     std::string reason;
@@ -68,12 +72,17 @@ tl::expected<void, HeadError> checkLines(std::string_view raw)
 {
     if (raw.find('\0') != std::string_view::npos)
         return refused(400, "NUL in the head");
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-        if (raw[i] == '\n' && (i == 0 || raw[i - 1] != '\r'))
-            return refused(400, "a line ends in a bare LF");
-        if (raw[i] == '\r' && (i + 1 == raw.size() || raw[i + 1] != '\n'))
+    for (std::size_t begin = 0; begin < raw.size();) {
+        const std::size_t lf = raw.find('\n', begin);
+        const std::size_t cr = raw.substr(0, lf).find('\r', begin);
+        if (cr != std::string_view::npos && (lf == std::string_view::npos || cr + 1 != lf))
             return refused(400, "bare CR in the head");
-        if (raw[i] == '\n' && i + 1 < raw.size() && (raw[i + 1] == ' ' || raw[i + 1] == '\t'))
+        if (lf == std::string_view::npos)
+            break;
+        if (cr == std::string_view::npos)
+            return refused(400, "a line ends in a bare LF");
+        begin = lf + 1;
+        if (begin < raw.size() && (raw[begin] == ' ' || raw[begin] == '\t'))
             return refused(400, "folded header line");
     }
     return {};

@@ -3,13 +3,14 @@
 #include "core/proxy/exchangerecorder.h"
 #include "core/proxy/forwarding.h"
 #include "core/proxy/httpexchange.h"
+#include "core/proxy/readsize.h"
 #include "core/proxy/tunnel.h"
 
 namespace hookscope::proxy {
 
 namespace {
 
-constexpr std::size_t headReadBytes = 4 * 1024;
+constexpr std::size_t headReadBytes = ReadSize::smallest;
 constexpr std::size_t drainBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds drainTime{2};
 constexpr std::chrono::seconds processTime{1};
@@ -18,17 +19,13 @@ constexpr std::chrono::seconds processTime{1};
 
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     : m_context(context)
-    , m_client(std::move(socket))
+    , m_client(context.readiness, std::move(socket))
     , m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies,
                                          &context.policy))
     , m_processFound(context.executor)
 {
-    error_code ec;
-    m_client.socket.set_option(Tcp::no_delay(true), ec);
-    m_client.socket.set_option(asio::socket_base::keep_alive(true), ec);
-    const auto local = m_client.socket.local_endpoint(ec);
-    m_local = {local.address().to_string(), local.port()};
-    m_clientAddress = m_client.socket.remote_endpoint(ec).address().to_string();
+    m_local = {m_client.local().address().to_string(), m_client.local().port()};
+    m_clientAddress = m_client.peer().address().to_string();
     m_context.connections.insert(this);
 }
 
@@ -39,9 +36,6 @@ ClientConnection::~ClientConnection()
 
 void ClientConnection::lookUpProcess()
 {
-    error_code ec;
-    const auto client = m_client.socket.remote_endpoint(ec);
-    const auto own = m_client.socket.local_endpoint(ec);
     const auto found = [sink = m_sink, weak = weak_from_this()](std::optional<Process> process) {
         sink->processFound(std::move(process));
         if (const auto self = weak.lock()) {
@@ -49,7 +43,7 @@ void ClientConnection::lookUpProcess()
             self->noteAcceptance();
         }
     };
-    m_context.processes.find(client, own, found);
+    m_context.processes.find(m_client.peer(), m_client.local(), found);
 }
 
 Task<void> ClientConnection::processSettled()
@@ -69,14 +63,9 @@ const std::string &ClientConnection::sandbox() const
 // ended at once. A mere end of its sending side is no such sign (it may still read).
 void ClientConnection::watchForReset()
 {
-    m_client.socket.async_wait(Socket::wait_error, [weak = weak_from_this()](const error_code &ec) {
+    m_client.setResetHandler([weak = weak_from_this()] {
         const auto self = weak.lock();
-        if (ec || !self)
-            return;
-        int error = 0;
-        socklen_t size = sizeof error;
-        ::getsockopt(self->m_client.socket.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size);
-        if (error == 0)
+        if (!self)
             return;
         self->m_client.isReset = true;
         if (self->m_client.upstream)
@@ -90,8 +79,7 @@ void ClientConnection::expire(Clock::time_point now)
         return;
     m_client.deadline = Clock::time_point::max();
     m_client.isExpired = true;
-    error_code ignored;
-    m_client.socket.cancel(ignored);
+    m_client.cancel();
 }
 
 void ClientConnection::closeIfIdle()
@@ -238,16 +226,17 @@ Task<bool> ClientConnection::serve(const http::RequestHead &head)
 Task<bool> ClientConnection::serveTunnel(const http::RequestHead &head, const Destination &destination)
 {
     ExchangeRecorder recorder(m_sink, head, destination);
+    recorder.begin();
     const Upstream::Key key{destination.url.host, destination.url.port, false, true};
     auto upstream = co_await m_context.connector.connect(key);
     if (!upstream) {
         const std::string answer = errorAnswer(upstream.error().status, upstream.error().text, false, false);
-        co_await m_client.write(bufferOf(answer), tupled);
+        co_await m_client.write(answer);
         recorder.answeredByUs(upstream.error().status);
         recorder.finished(upstream.error().text);
         co_return false;
     }
-    co_await m_client.write(bufferOf(tunnelEstablished), tupled);
+    co_await m_client.write(tunnelEstablished);
     recorder.requestRead();
     co_await relayBytes(recorder, **upstream);
     co_return false;
@@ -281,11 +270,11 @@ Task<bool> ClientConnection::answerCheck(const http::RequestHead &head, const De
     const bool keep = clientKeepsAlive(head) && !head.framing.hasBody();
     const std::string answer =
         checkAnswer(destination.sandbox, head.target.front() != '/', keep, head.method == "HEAD");
-    const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
-    if (!ec)
+    const Transfer written = co_await m_client.write(answer);
+    if (!written.error)
         recorder.answeredByUs(200);
-    recorder.finished(ec ? std::optional<std::string>("the client closed its connection") : std::nullopt);
-    co_return keep && !ec;
+    recorder.finished(written.error ? std::optional<std::string>("the client closed its connection") : std::nullopt);
+    co_return keep && !written.error;
 }
 
 // Our own pages; they are no traffic of the user's and make no event.
@@ -300,8 +289,8 @@ Task<bool> ClientConnection::answerOwn(const http::RequestHead &head, const Dest
     else
         answer = errorAnswer(405, "this is Hookscope's own page; GET it, or put a route before the path",
                              keep, false);
-    const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
-    co_return keep && !ec;
+    const Transfer written = co_await m_client.write(answer);
+    co_return keep && !written.error;
 }
 
 Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusal refusal, bool isSilent)
@@ -313,8 +302,8 @@ Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusa
     if (!isSilent) {
         const std::string answer =
             errorAnswer(refusal.status, refusal.text, keep, head && head->method == "HEAD");
-        const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
-        if (!ec)
+        const Transfer written = co_await m_client.write(answer);
+        if (!written.error)
             recorder.answeredByUs(refusal.status);
     }
     recorder.finished(std::move(refusal.text));
@@ -325,12 +314,12 @@ Task<bool> ClientConnection::answerRefusal(const http::RequestHead *head, Refusa
 // them off first, for a while (RFC 9112 section 9.6).
 Task<void> ClientConnection::close()
 {
-    if (!m_client.socket.is_open())
+    if (!m_client.isOpen())
         co_return;
-    if (m_client.tls) {
+    if (m_client.tls()) {
         m_client.deadline = Clock::now() + drainTime;
-        co_await m_client.tls->async_shutdown(tupled); // without it the end of an answer could be a cut
-        m_client.tls.reset(); // what is drained is not read
+        co_await m_client.tls()->async_shutdown(tupled); // without it the end of an answer could be a cut
+        m_client.endTls(); // what is drained is not read
     }
     m_client.shutdownSend();
     m_client.isExpired = false;

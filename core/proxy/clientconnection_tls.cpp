@@ -112,7 +112,7 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
 {
     const std::shared_ptr<TunnelOpener> opener = m_context.opener; // may be replaced meanwhile
     ExchangeRecorder recorder(m_sink, head, destination);
-    co_await m_client.write(bufferOf(tunnelEstablished), tupled);
+    co_await m_client.write(tunnelEstablished);
     recorder.requestRead();
     const bool isTls = co_await beginsWithTls();
     if (!isTls) {
@@ -132,12 +132,12 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
         m_inside = InsideTunnel{host, destination.url.port, destination.sandbox};
         const bool hasSpoken = co_await serveRequests();
         // Node looks at the certificate when the handshake of TLS 1.2 is over, and just closes.
-        const bool hasSaidGoodbye = SSL_get_shutdown(m_client.tls->native_handle()) & SSL_RECEIVED_SHUTDOWN;
+        const bool hasSaidGoodbye = SSL_get_shutdown(m_client.tls()->native_handle()) & SSL_RECEIVED_SHUTDOWN;
         if (!hasSpoken && !hasSaidGoodbye && !m_client.isExpired && !m_context.isStopping)
             fault = co_await endedWithoutRequest(destination, opener);
     }
-    if (m_client.tls) {
-        SSL *ssl = m_client.tls->native_handle();
+    if (m_client.tls()) {
+        SSL *ssl = m_client.tls()->native_handle();
         recorder.tunnelled(BIO_number_read(SSL_get_rbio(ssl)), BIO_number_written(SSL_get_wbio(ssl)));
     }
     recorder.finished(std::move(fault));
@@ -155,14 +155,14 @@ Task<std::optional<std::string>> ClientConnection::acceptTls(const Destination &
     SSL *ssl = SSL_new(context->get());
     if (!ssl)
         co_return "no TLS connection could be made for " + host;
-    m_client.tls.emplace(m_client.socket, ssl);
+    auto &tls = m_client.startTls(ssl);
 
     const std::string hello(m_client.buffer.view());
     m_client.buffer.consume(hello.size());
     m_client.deadline = Clock::now() + handshakeTime;
     ERR_clear_error();
     const auto [ec, used] =
-        co_await m_client.tls->async_handshake(asio::ssl::stream_base::server, bufferOf(hello), tupled);
+        co_await tls.async_handshake(asio::ssl::stream_base::server, bufferOf(hello), tupled);
     m_client.deadline = Clock::time_point::max();
     if (m_client.isExpired)
         co_return "the client did not complete the TLS handshake for " + host + " within 20 s";

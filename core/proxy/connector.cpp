@@ -1,6 +1,7 @@
 #include "core/proxy/connector.h"
 
 #include "core/proxy/proxytunnel.h"
+#include "core/proxy/readiness.h"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -93,23 +94,16 @@ bool isOfThisMachine(const asio::ip::address &address)
     return !ec;
 }
 
-void keepAlive(Socket &socket)
-{
-    error_code ignored;
-    socket.set_option(Tcp::no_delay(true), ignored);
-    socket.set_option(asio::socket_base::keep_alive(true), ignored);
-}
-
 } // namespace
 
-Connector::Connector(Executor executor, const ProxyConfig &config)
-    : m_executor(executor), m_config(config), m_tls(asio::ssl::context::tls_client)
+Connector::Connector(Readiness &readiness, const ProxyConfig &config)
+    : m_readiness(readiness), m_executor(readiness.executor()), m_config(config), m_tls(asio::ssl::context::tls_client)
 {
 }
 
-tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Executor executor, const ProxyConfig &config)
+tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Readiness &readiness, const ProxyConfig &config)
 {
-    std::unique_ptr<Connector> connector(new Connector(executor, config));
+    std::unique_ptr<Connector> connector(new Connector(readiness, config));
     error_code ec;
     connector->m_tls.set_default_verify_paths(ec);
     connector->m_tls.set_verify_mode(asio::ssl::verify_peer, ec);
@@ -209,7 +203,6 @@ Task<tl::expected<Socket, ConnectError>> Connector::open(std::string host, std::
         const int status = socket.error() == asio::error::timed_out ? 504 : 502;
         co_return tl::unexpected(ConnectError{status, "cannot reach " + name + ": " + connectReason(socket.error())});
     }
-    keepAlive(*socket);
     co_return std::move(*socket);
 }
 
@@ -222,7 +215,7 @@ Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connectTh
     if (!socket)
         co_return tl::unexpected(socket.error());
     const bool isElsewhere = where.host != key.host || where.port != key.port;
-    auto upstream = std::make_unique<Upstream>(std::move(*socket), std::move(key));
+    auto upstream = std::make_unique<Upstream>(m_readiness, std::move(*socket), std::move(key));
     if (!upstream->key().isTls && !upstream->key().isTunnel && !isElsewhere) {
         upstream->isAbsoluteForm = true;
         co_return upstream;
@@ -248,7 +241,7 @@ Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> Connector::connect(U
         auto socket = co_await open(where.host, *where.port, http::formatAuthority(key.host, key.port));
         if (!socket)
             co_return tl::unexpected(socket.error());
-        upstream = std::make_unique<Upstream>(std::move(*socket), std::move(key));
+        upstream = std::make_unique<Upstream>(m_readiness, std::move(*socket), std::move(key));
     }
     if (upstream->key().isTls) {
         const auto secured = co_await handshake(*upstream);

@@ -31,7 +31,7 @@ public:
     static constexpr std::chrono::seconds connectTimeout{15};
 
     // A message if the file of further certificates cannot be used.
-    static tl::expected<std::unique_ptr<Connector>, std::string> create(Executor executor, const ProxyConfig &config);
+    static tl::expected<std::unique_ptr<Connector>, std::string> create(Readiness &readiness, const ProxyConfig &config);
 
     // Addresses that are this proxy: connections to them are refused with 508.
     void setOwnEndpoint(const Tcp::endpoint &endpoint) { m_own = endpoint; }
@@ -42,7 +42,7 @@ public:
     Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> connect(Upstream::Key key);
 
 private:
-    Connector(Executor executor, const ProxyConfig &config);
+    Connector(Readiness &readiness, const ProxyConfig &config);
 
     bool isOwn(const Tcp::endpoint &endpoint) const;
     Task<tl::expected<Socket, ConnectError>> open(std::string host, std::uint16_t port, std::string name);
@@ -51,6 +51,7 @@ private:
     Task<tl::expected<Socket, error_code>> connectAny(std::vector<Tcp::endpoint> endpoints);
     Task<tl::expected<void, ConnectError>> handshake(Upstream &upstream);
 
+    Readiness &m_readiness;
     Executor m_executor;
     const ProxyConfig &m_config;
     Resolver m_resolver;

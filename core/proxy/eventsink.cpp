@@ -16,7 +16,7 @@ void setProcess(Event &event, const std::optional<Process> &process)
 
 } // namespace
 
-void EventSink::send(Event event, const Secrets &secrets)
+void EventSink::send(Event &&event, const Secrets &secrets)
 {
     if (!m_isProcessSettled) {
         m_held.push_back({std::move(event), secrets});

@@ -34,7 +34,7 @@ public:
     // What no event may show, whatever its request carries; null if there is nothing.
     const Secrets *mask() const { return m_policy && *m_policy ? &(*m_policy)->mask : nullptr; }
 
-    void send(Event event, const Secrets &secrets);
+    void send(Event &&event, const Secrets &secrets);
     // The body is over; its event comes after those that were sent before, and later.
     void keep(ExchangeId id, CollectedBody &body, bool isWhole, const Secrets &secrets);
     void processFound(std::optional<Process> process);

@@ -48,22 +48,33 @@ BodyKeeper *keeperFor(const EventSink &sink, const Destination &destination)
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
                                    const Destination &destination)
-    : m_sink(std::move(sink)), m_secrets(Secrets::of(head.target, head.fields)),
+    : m_sink(std::move(sink)), m_unsaid(Unsaid{&head, &destination, wallClockUs()}),
       m_requestKept(keeperFor(*m_sink, destination), BodySide::Request),
       m_answerKept(keeperFor(*m_sink, destination), BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
 {
+    m_common.id = ExchangeId::next();
     if (const Secrets *mask = m_sink->mask())
-        m_secrets.add(*mask);
+        m_secrets = *mask; // as the policy is now
+}
+
+void ExchangeRecorder::begin()
+{
+    if (!m_unsaid)
+        return;
+    const Unsaid unsaid = *std::exchange(m_unsaid, std::nullopt);
+    const http::RequestHead &head = *unsaid.head;
+    const Destination &destination = *unsaid.destination;
+    const Secrets ofPolicy = std::exchange(m_secrets, Secrets::of(head.target, head.fields));
+    m_secrets.add(ofPolicy);
     const bool isTunnel = destination.kind == Destination::Kind::Tunnel;
     m_requestKept.setHead(head.fields);
-    m_common.id = ExchangeId::next();
     m_common.sandbox = destination.sandbox;
     m_common.method = head.method;
     m_common.url = destination.eventUrl;
     m_common.host = destination.url.host;
     m_path = isTunnel ? std::string() : destination.url.path;
 
-    sendStarted(m_path, isTunnel, head.fields);
+    sendStarted(m_path, isTunnel, head.fields, unsaid.timestampUs);
     if (!isTunnel) {
         const llm::CallReader::Request request{head.method, m_path, destination.provider, head.fields};
         m_reader = llm::CallReader::forRequest(request);
@@ -89,14 +100,14 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     if (const Secrets *mask = m_sink->mask())
         m_secrets.add(*mask);
 
-    sendStarted(head ? head->target : std::string(), false, head ? head->fields : http::FieldList());
+    sendStarted(head ? head->target : std::string(), false, head ? head->fields : http::FieldList(), wallClockUs());
 }
 
-void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, http::FieldList head)
+void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, http::FieldList head, std::int64_t timestampUs)
 {
     Started started;
     started.id = m_common.id;
-    started.timestampUs = wallClockUs();
+    started.timestampUs = timestampUs;
     started.sandbox = m_common.sandbox;
     started.method = m_common.method;
     started.url = m_common.url;
@@ -118,13 +129,14 @@ std::int64_t ExchangeRecorder::nowUs() const
     return microseconds(Clock::now() - m_readAt);
 }
 
-void ExchangeRecorder::send(Event event)
+void ExchangeRecorder::send(Event &&event)
 {
     m_sink->send(std::move(event), m_secrets);
 }
 
 void ExchangeRecorder::requestBody(const Pieces &content)
 {
+    begin();
     for (const std::string_view piece : content) {
         m_requestBytes += piece.size();
         m_requestKept.add(piece);
@@ -135,6 +147,7 @@ void ExchangeRecorder::requestBody(const Pieces &content)
 
 void ExchangeRecorder::requestRead()
 {
+    begin();
     if (!m_answeredAt) // an answer that came first is measured from the head
         m_readAt = Clock::now();
     if (m_reader) {
@@ -171,6 +184,7 @@ ProxyEvent ExchangeRecorder::proxyEvent(HookEvent event) const
 
 void ExchangeRecorder::answered(const http::ResponseHead &head)
 {
+    begin();
     m_answeredAt = Clock::now();
     m_status = head.status;
     m_answerKept.setHead(head.fields);
@@ -323,6 +337,7 @@ void ExchangeRecorder::emitCall(const std::optional<std::string> &error)
 
 void ExchangeRecorder::finished(std::optional<std::string> error)
 {
+    begin();
     m_isFinished = true;
     ensureRequestEvent();
     if (m_reader)

@@ -22,7 +22,8 @@ class ExchangeRecorder
 public:
     using Pieces = std::vector<std::string_view>;
 
-    // The head was read and may be routed.
+    // The head was read and may be routed. Nothing is told before begin(), or what else happens, so that it need not
+    // be told before the head is on its way; until then `head` and `destination` are referred to.
     ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head, const Destination &destination);
 
     // What came cannot be served; `head` is null if it is not even a request.
@@ -32,6 +33,7 @@ public:
     ExchangeRecorder(const ExchangeRecorder &) = delete;
     ExchangeRecorder &operator=(const ExchangeRecorder &) = delete;
 
+    void begin();
     void requestBody(const Pieces &content);
     void requestRead();
     void answered(const http::ResponseHead &head);
@@ -58,10 +60,10 @@ public:
     void finished(std::optional<std::string> error);
 
 private:
-    void sendStarted(std::string path, bool isTunnel, http::FieldList head);
+    void sendStarted(std::string path, bool isTunnel, http::FieldList head, std::int64_t timestampUs);
     std::int64_t nowUs() const;
     ProxyEvent proxyEvent(HookEvent event) const;
-    void send(Event event);
+    void send(Event &&event);
     void reportProgress();
     void reportProgress(const llm::CallFacts &facts, std::int64_t begunUs);
     void reportSocketCalls();
@@ -70,7 +72,15 @@ private:
     void ensureRequestEvent();
     void keepRequest(bool isWhole);
 
+    // What begin() makes the first event of.
+    struct Unsaid {
+        const http::RequestHead *head;
+        const Destination *destination;
+        std::int64_t timestampUs;
+    };
+
     std::shared_ptr<EventSink> m_sink;
+    std::optional<Unsaid> m_unsaid;
     Secrets m_secrets;
     ProxyEvent m_common; // what is alike in every event of this exchange
     std::string m_path;

@@ -14,11 +14,15 @@ namespace {
 using http::equalsIgnoringCase;
 using http::Field;
 
-bool hasToken(const http::FieldList &fields, std::string_view name, std::string_view token)
+bool isIn(const std::vector<std::string_view> &members, std::string_view token)
 {
-    const auto members = http::listMembers(fields, name);
     return std::any_of(members.begin(), members.end(),
                        [&](std::string_view member) { return equalsIgnoringCase(member, token); });
+}
+
+bool hasToken(const http::FieldList &fields, std::string_view name, std::string_view token)
+{
+    return http::fieldCount(fields, name) > 0 && isIn(http::listMembers(fields, name), token);
 }
 
 bool isOneOf(std::string_view name, std::initializer_list<std::string_view> names)
@@ -27,11 +31,6 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
                        [&](std::string_view other) { return equalsIgnoringCase(name, other); });
 }
 
-bool isNamedByConnection(std::string_view name, const std::vector<std::string_view> &connectionMembers)
-{
-    return std::any_of(connectionMembers.begin(), connectionMembers.end(),
-                       [&](std::string_view member) { return equalsIgnoringCase(name, member); });
-}
 
 void append(std::string &head, std::string_view name, std::string_view value)
 {
@@ -107,7 +106,7 @@ std::string upstreamRequestHead(const http::RequestHead &head, const Destination
         } else if (isOneOf(field.name, {"connection", "keep-alive", "te", "upgrade", "proxy"})
                    || equalsIgnoringCase(std::string_view(field.name).substr(0, 6), "proxy-")) {
             continue;
-        } else if (isNamedByConnection(field.name, connection) && !isFraming(field.name)) {
+        } else if (isIn(connection, field.name) && !isFraming(field.name)) {
             continue;
         } else if (http::fieldCount(side.injected, field.name) > 0) {
             continue;
@@ -137,7 +136,7 @@ std::string clientResponseHead(const http::ResponseHead &head, const ClientSide 
     out.append("HTTP/1.1 ").append(std::to_string(head.status)).append(" ").append(head.reason).append("\r\n");
     for (const Field &field : head.fields) {
         const bool isHopByHop = isOneOf(field.name, {"connection", "keep-alive", "proxy-connection", "te", "upgrade"})
-            || (isNamedByConnection(field.name, connection) && !isFraming(field.name));
+            || (isIn(connection, field.name) && !isFraming(field.name));
         const bool isUnknownToClient
             = client.minorVersion == 0 && isOneOf(field.name, {"transfer-encoding", "trailer"});
         if (!isHopByHop && !isUnknownToClient)

@@ -7,10 +7,12 @@ HandOver::HandOver(std::function<void()> wake, std::size_t capacity)
 {
 }
 
-void HandOver::put(RedactedEvent event)
+void HandOver::put(RedactedEvent &&event)
 {
     {
         const std::lock_guard lock(m_mutex);
+        if (m_batch.events.empty())
+            m_batch.events.reserve(m_lastSize + m_lastSize / 4);
         if (m_batch.events.size() < m_capacity) {
             const auto *body = std::get_if<BodyKept>(&event.event());
             if (body && body->text)
@@ -31,6 +33,7 @@ HandOver::Batch HandOver::take()
     const std::lock_guard lock(m_mutex);
     m_isWakePosted = false;
     m_bodyBytes = 0;
+    m_lastSize = m_batch.events.size();
     return std::exchange(m_batch, {});
 }
 

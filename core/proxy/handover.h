@@ -26,7 +26,7 @@ public:
 
     explicit HandOver(std::function<void()> wake, std::size_t capacity = defaultCapacity);
 
-    void put(RedactedEvent event);
+    void put(RedactedEvent &&event);
     Batch take();
 
     // Of the texts of bodies that wait to be taken.
@@ -39,6 +39,7 @@ private:
     std::mutex m_mutex; // guards what follows
     Batch m_batch;
     bool m_isWakePosted = false;
+    std::size_t m_lastSize = 0; // of the batch before: the next is likely to be as large
 };
 
 } // namespace hookscope::proxy

@@ -25,8 +25,7 @@ Task<std::optional<HeldRequest::Failure>> HeldRequest::fill(ClientStream &client
 {
     if (isContinueAwaited && !body.isDone()) {
         const std::string goOn = "HTTP/1.1 100 Continue\r\n\r\n";
-        const asio::const_buffer message = asio::buffer(goOn);
-        co_await client.write(message, tupled);
+        co_await client.write(goOn);
     }
     ReadSize size;
     while (!body.isDone() && m_raw.size() <= llm::longestEditedBody) {
@@ -67,11 +66,8 @@ Task<bool> HeldRequest::isRefused(Upstream &upstream, const http::ResponseHead &
             read += *taken;
             continue;
         }
-        char *room = upstream.buffer.prepare(ReadSize::smallest);
-        const asio::mutable_buffer into = asio::buffer(room, ReadSize::smallest);
-        const auto [ec, count] = co_await upstream.readSome(into, tupled);
-        upstream.buffer.commit(count);
-        if (ec)
+        const Transfer came = co_await upstream.read(ReadSize::smallest);
+        if (came.error)
             co_return false;
     }
     co_return text.find("stream_options") != text.npos || text.find("include_usage") != text.npos;

@@ -36,6 +36,7 @@ Task<bool> HttpExchange::run()
     }
     m_earlyBytes = *early;
     if (m_context.config.addStreamUsage) {
+        m_recorder.begin();
         auto unsent = co_await holdRequest();
         if (unsent) {
             Fault fault = std::move(*unsent);
@@ -90,6 +91,7 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
     m_upstream = mayReuse ? m_pool.take(key) : nullptr;
     m_isReused = m_upstream != nullptr;
     if (!m_upstream) {
+        m_recorder.begin(); // connecting may take long
         auto opened = co_await m_context.connector.connect(key);
         if (!opened)
             co_return tl::unexpected(Fault{opened.error().status, opened.error().text});
@@ -105,7 +107,8 @@ Task<tl::expected<void, HttpExchange::Fault>> HttpExchange::connectAndSend(bool 
     const std::string_view body = m_client.buffer.view().substr(0, m_earlyBytes);
     const std::array<asio::const_buffer, 2> message{bufferOf(head), bufferOf(body)};
     // An upstream that refuses early may stop reading and still have answered: its answer decides.
-    co_await m_upstream->write(message, tupled);
+    co_await m_upstream->write(message);
+    m_recorder.begin();
     takeEarlyBody();
     if (!m_requestBody.isDone())
         startUpload();
@@ -155,10 +158,10 @@ Task<void> HttpExchange::upload()
         }
         if (*taken == 0)
             continue;
-        const auto [writeError, written] = co_await m_upstream->write(bufferOf(held.substr(0, *taken)), tupled);
+        const Transfer written = co_await m_upstream->write(held.substr(0, *taken));
         m_recorder.requestBody(m_requestBody.content());
         m_client.buffer.consume(*taken);
-        if (writeError)
+        if (written.error)
             co_return; // the upstream reads no more; what it answers decides
     }
     if (m_requestBody.isDone())
@@ -171,8 +174,7 @@ void HttpExchange::stopUpload()
 {
     if (!m_isUploading)
         return;
-    error_code ignored;
-    m_client.socket.cancel(ignored);
+    m_client.cancel();
     m_upstream->abort();
 }
 
@@ -191,27 +193,24 @@ HttpExchange::Fault HttpExchange::lostUpstream(std::string text) const
 
 Task<HttpExchange::AnswerHead> HttpExchange::readHead()
 {
-    const std::string name = upstreamName();
     for (;;) {
         const std::string_view held = m_upstream->buffer.view();
         const std::size_t length = http::headLength(held);
         if (length > http::maxHeadBytes || (length == 0 && held.size() > http::maxHeadBytes))
-            co_return tl::unexpected(Fault{502, "invalid answer from " + name + ": the head is over 64 KiB"});
+            co_return tl::unexpected(Fault{502, "invalid answer from " + upstreamName() + ": the head is over 64 KiB"});
         if (length > 0) {
             auto head = http::parseResponseHead(held.substr(0, length), m_request.method);
             if (!head)
-                co_return tl::unexpected(Fault{502, "invalid answer from " + name + ": " + head.error().text});
+                co_return tl::unexpected(Fault{502, "invalid answer from " + upstreamName() + ": " + head.error().text});
             m_upstream->buffer.consume(length);
             co_return std::move(*head);
         }
-        char *room = m_upstream->buffer.prepare(ReadSize::smallest);
-        const auto [ec, count] = co_await m_upstream->readSome(asio::buffer(room, ReadSize::smallest), tupled);
-        m_upstream->buffer.commit(count);
-        m_isAnswerBegun = m_isAnswerBegun || count > 0;
-        if (ec) {
+        const Transfer came = co_await m_upstream->read(ReadSize::smallest);
+        m_isAnswerBegun = m_isAnswerBegun || came.bytes > 0;
+        if (came.error) {
             co_return tl::unexpected(lostUpstream(
-                m_isAnswerBegun ? name + " closed the connection within the head of its answer"
-                                : name + " closed the connection without an answer"));
+                upstreamName() + (m_isAnswerBegun ? " closed the connection within the head of its answer"
+                                                  : " closed the connection without an answer")));
         }
     }
 }
@@ -234,8 +233,8 @@ Task<HttpExchange::AnswerHead> HttpExchange::readFinalHead()
         if (m_request.minorVersion == 0)
             continue; // HTTP/1.0 knows no 1xx
         const std::string out = clientResponseHead(*head, {m_request.minorVersion, true});
-        const auto [ec, written] = co_await m_client.write(bufferOf(out), tupled);
-        if (ec)
+        const Transfer written = co_await m_client.write(out);
+        if (written.error)
             co_return tl::unexpected(Fault{0, clientLeft});
     }
 }
@@ -281,7 +280,6 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
                                                                  std::string pendingHead)
 {
     http::BodyReader body(head.framing);
-    const std::string name = m_destination.url.authority();
     bool isAnswered = false;
     ReadSize size;
     std::vector<asio::const_buffer> message;
@@ -289,14 +287,14 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         const std::string_view held = m_upstream->buffer.view();
         const auto taken = body.take(held);
         if (!taken)
-            co_return lostUpstream("invalid answer from " + name + ": " + taken.error());
+            co_return lostUpstream("invalid answer from " + m_destination.url.authority() + ": " + taken.error());
         message.clear();
         if (!pendingHead.empty())
             message.push_back(bufferOf(pendingHead));
         appendAnswer(message, held.substr(0, *taken), body);
         if (!pendingHead.empty() || *taken > 0) {
-            const auto [ec, written] = co_await m_client.write(message, tupled);
-            if (ec)
+            const Transfer written = co_await m_client.write(message);
+            if (written.error)
                 co_return Fault{0, clientLeft};
             pendingHead.clear();
             m_isHeadSent = true;
@@ -311,21 +309,19 @@ Task<std::optional<HttpExchange::Fault>> HttpExchange::relayBody(const http::Res
         if (body.isDone())
             co_return std::nullopt;
 
-        char *room = m_upstream->buffer.prepare(size.bytes());
-        const auto [ec, count] = co_await m_upstream->readSome(asio::buffer(room, size.bytes()), tupled);
-        m_upstream->buffer.commit(count);
-        size.note(count);
-        if (ec && m_filtered) {
+        const Transfer came = co_await m_upstream->read(size.bytes());
+        size.note(came.bytes);
+        if (came.error && m_filtered) {
             const error_code lost = co_await writeHeldBack();
             if (lost)
                 co_return Fault{0, clientLeft};
         }
-        if (ec == asio::error::eof && head.framing.kind == http::Framing::Kind::UntilClose)
+        if (came.error == asio::error::eof && head.framing.kind == http::Framing::Kind::UntilClose)
             co_return std::nullopt;
-        if (ec) {
+        if (came.error) {
             const std::string missing
                 = body.missing() > 0 ? " (" + std::to_string(body.missing()) + " bytes short)" : std::string();
-            co_return lostUpstream(name + " closed the connection before its answer was complete" + missing);
+            co_return lostUpstream(m_destination.url.authority() + " closed the connection before its answer was complete" + missing);
         }
     }
 }
@@ -349,7 +345,7 @@ void HttpExchange::appendAnswer(std::vector<asio::const_buffer> &message, std::s
 Task<bool> HttpExchange::relayUpgrade(const http::ResponseHead &head)
 {
     const std::string out = clientResponseHead(head, {m_request.minorVersion, true});
-    co_await m_client.write(bufferOf(out), tupled);
+    co_await m_client.write(out);
     m_recorder.answered(head);
     const TunnelObservers observers{[this](std::string_view piece) { m_recorder.socketSent(piece); },
                                     [this](std::string_view piece) { m_recorder.socketAnswered(piece); }};
@@ -374,8 +370,8 @@ Task<bool> HttpExchange::answerFault(Fault fault)
     if (fault.status != 0) {
         const std::string answer
             = errorAnswer(fault.status, fault.text, keepsClient, m_request.method == "HEAD");
-        const auto [ec, written] = co_await m_client.write(bufferOf(answer), tupled);
-        if (!ec)
+        const Transfer written = co_await m_client.write(answer);
+        if (!written.error)
             m_recorder.answeredByUs(fault.status);
     }
     m_recorder.finished(std::move(fault.text));

@@ -33,7 +33,7 @@ Task<void> HttpExchange::sendHeld()
     const auto body = m_held->body();
     const std::array<asio::const_buffer, 4> message{bufferOf(head), bufferOf(body[0]), bufferOf(body[1]),
                                                     bufferOf(body[2])};
-    co_await m_upstream->write(message, tupled);
+    co_await m_upstream->write(message);
     noteHeld();
     if (!m_requestBody.isDone())
         startUpload();
@@ -70,9 +70,9 @@ std::string HttpExchange::usageKey() const
 Task<error_code> HttpExchange::writeHeldBack()
 {
     const std::string_view rest = m_filtered->end();
-    const auto [ec, written] = co_await m_client.write(bufferOf(rest), tupled);
+    const Transfer written = co_await m_client.write(rest);
     m_recorder.editedAnswerBody({}, m_filtered->contentBytes());
-    co_return ec;
+    co_return written.error;
 }
 
 } // namespace hookscope::proxy

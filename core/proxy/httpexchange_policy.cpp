@@ -33,10 +33,8 @@ std::string HttpExchange::outgoingHead(const http::RequestHead &request)
         side.isAbsoluteForm = true;
         side.proxyAuthorization = m_policy->proxyAuthorization;
     }
-    error_code ec;
-    const auto peer = m_upstream->socket().remote_endpoint(ec).address();
     // A name may stand for this machine and lead elsewhere (--connect-to).
-    const bool isSafe = m_upstream->key().isTls || (!ec && peer.is_loopback() && !m_upstream->isAbsoluteForm);
+    const bool isSafe = m_upstream->key().isTls || (m_upstream->peer().address().is_loopback() && !m_upstream->isAbsoluteForm);
     for (const policy::HeldSecret *secret : m_secrets.injected) {
         if (isSafe) {
             side.injected.push_back({secret->binding.header, secret->binding.prefix + secret->value});

@@ -1,33 +1,31 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
+#include <memory>
 #include <string_view>
-#include <vector>
 
 namespace hookscope::proxy {
 
-// Bytes that were read from a socket and not used yet. Grows up to what prepare() is asked for; views
-// are valid until the next prepare().
-class InBuffer
-{
+// Memory to read into, as it was left: clearing it would cost more than many a read.
+struct Block {
+    std::unique_ptr<char[]> bytes;
+    std::size_t size = 0;
+};
+
+// Bytes that were read from a socket and not used yet. Grows up to what prepare() is asked for; views are
+// valid until the next prepare(). Its memory comes from blocks that the thread keeps for the next who reads.
+class InBuffer {
 public:
-    std::string_view view() const { return {m_bytes.data() + m_begin, m_end - m_begin}; }
+    InBuffer() = default;
+    ~InBuffer();
+    InBuffer(const InBuffer &) = delete;
+    InBuffer &operator=(const InBuffer &) = delete;
+
+    std::string_view view() const { return {m_block.bytes.get() + m_begin, m_end - m_begin}; }
     bool isEmpty() const { return m_begin == m_end; }
 
     // Room for `count` more bytes behind those that are held.
-    char *prepare(std::size_t count)
-    {
-        if (m_begin > 0) {
-            std::memmove(m_bytes.data(), m_bytes.data() + m_begin, m_end - m_begin);
-            m_end -= m_begin;
-            m_begin = 0;
-        }
-        if (m_bytes.size() < m_end + count)
-            m_bytes.resize(m_end + count);
-        return m_bytes.data() + m_end;
-    }
-
+    char *prepare(std::size_t count);
     void commit(std::size_t count) { m_end += count; }
 
     void consume(std::size_t count)
@@ -38,14 +36,10 @@ public:
     }
 
     // Gives the memory back if nothing is held: an idle connection should cost next to nothing.
-    void release()
-    {
-        if (isEmpty())
-            std::vector<char>().swap(m_bytes);
-    }
+    void release();
 
 private:
-    std::vector<char> m_bytes;
+    Block m_block;
     std::size_t m_begin = 0;
     std::size_t m_end = 0;
 };

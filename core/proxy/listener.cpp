@@ -36,6 +36,7 @@ void Listener::start()
 {
     asio::co_spawn(m_context.executor, acceptClients(), asio::detached);
     asio::co_spawn(m_context.executor, watchDeadlines(), asio::detached);
+    asio::co_spawn(m_context.executor, m_context.readiness.watch(), asio::detached);
 }
 
 void Listener::stop()
@@ -82,6 +83,7 @@ Task<void> Listener::watchDeadlines()
         for (ClientConnection *connection : m_context.connections)
             connection->expire(now);
     }
+    m_context.readiness.stop();
 }
 
 } // namespace hookscope::proxy

@@ -93,6 +93,15 @@ http::Authority connectTarget(const std::vector<ConnectTo> &rules, std::string_v
     return {std::string(host), port};
 }
 
+void settleProviders(ProxyConfig &config)
+{
+    for (Route &route : config.routes) {
+        if (!route.provider)
+            route.provider = llm::providerOfHost(route.root.host, config.llmDomains);
+        route.isProviderSettled = true;
+    }
+}
+
 std::vector<Route> builtInRoutes()
 {
     std::vector<Route> routes;

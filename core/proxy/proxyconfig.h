@@ -19,6 +19,7 @@ struct Route {
     std::string name;
     http::Url root;
     std::optional<llm::KnownProvider> provider; // of a built-in name; otherwise the host decides
+    bool isProviderSettled = false; // `provider` is the host's, or there is none
 
     friend bool operator==(const Route &, const Route &) = default;
 };
@@ -62,6 +63,9 @@ tl::expected<ConnectTo, std::string> parseConnectTo(std::string_view text);
 
 // Where connections for host:port really go.
 http::Authority connectTarget(const std::vector<ConnectTo> &rules, std::string_view host, std::uint16_t port);
+
+// Asks of each route once what its host decides, so that no request has to.
+void settleProviders(ProxyConfig &config);
 
 // The built-in routes, in the order in which they are listed to people.
 std::vector<Route> builtInRoutes();

@@ -7,6 +7,7 @@
 #include "core/proxy/handover.h"
 #include "core/proxy/processlookup.h"
 #include "core/proxy/proxyconfig.h"
+#include "core/proxy/readiness.h"
 
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ struct ProxyContext {
     HandOver &handOver;
     BodyKeeper *bodies; // null: no body is ever kept
     ProcessLookup &processes;
+    Readiness &readiness;
     std::string address;        // host:port at which the proxy listens
     bool isStopping = false;    // finish what is under way, begin nothing
     std::unordered_set<ClientConnection *> connections;

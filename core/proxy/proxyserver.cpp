@@ -7,6 +7,7 @@
 #include "core/proxy/handover.h"
 #include "core/proxy/listener.h"
 #include "core/proxy/processlookup.h"
+#include "core/proxy/readiness.h"
 #include "core/proxy/socketowner.h"
 
 #include <QThread>
@@ -92,8 +93,15 @@ struct ProxyServer::Engine {
     Engine(ProxyConfig proxyConfig, std::function<void()> wake)
         : config(std::move(proxyConfig)), handOver(std::move(wake)), processes(io.get_executor())
     {
+        settleProviders(config);
         if (config.bodyCapBytes > 0)
             bodies = std::make_unique<BodyKeeper>(handOver, config.keepBodies, config.bodyCapBytes);
+    }
+
+    ~Engine()
+    {
+        if (readiness)
+            readiness->abandon();
     }
 
     Result<Listening> listen();
@@ -103,6 +111,7 @@ struct ProxyServer::Engine {
     HandOver handOver;
     std::unique_ptr<BodyKeeper> bodies;
     std::unique_ptr<ProxyContext> context;
+    std::unique_ptr<Readiness> readiness;
     asio::io_context io{1};
     ProcessLookup processes;
     std::unique_ptr<Connector> connector;
@@ -121,7 +130,8 @@ Result<Listening> ProxyServer::Engine::listen()
             Error{ErrorCode::InvalidInput,
                   QStringLiteral("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
     }
-    auto created = Connector::create(io.get_executor(), config);
+    readiness = std::make_unique<Readiness>(io.get_executor());
+    auto created = Connector::create(*readiness, config);
     if (!created) {
         return tl::unexpected(
             Error{ErrorCode::Io,
@@ -155,7 +165,7 @@ Result<Listening> ProxyServer::Engine::listen()
     connector->setOwnEndpoint(own);
     config.maxClients = std::min(config.maxClients, clientsThatFit());
     const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
-    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, bodies.get(), processes, shown, false, {}, {}});
+    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, bodies.get(), processes, *readiness, shown, false, {}, {}});
     context->policy = std::make_shared<const ActivePolicy>(std::exchange(config.traffic, {}));
     connector->setPolicy(context->policy);
     if (config.interception)

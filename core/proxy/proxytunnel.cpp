@@ -8,7 +8,7 @@ namespace hookscope::proxy {
 
 AbortTimer::AbortTimer(Upstream &upstream, Clock::duration limit)
     : m_watch(std::make_shared<Watch>(Watch{&upstream}))
-    , m_timer(upstream.socket().get_executor())
+    , m_timer(upstream.executor())
 {
     m_timer.expires_after(limit);
     m_timer.async_wait([watch = m_watch](const error_code &expired) {
@@ -45,8 +45,7 @@ Task<tl::expected<void, ConnectError>> askForTunnel(Upstream &upstream, std::str
     request += "\r\n";
     const std::string failed = "cannot reach " + target + ": " + proxyName;
     AbortTimer timeout(upstream, Connector::connectTimeout);
-    const asio::const_buffer message = bufferOf(request);
-    co_await upstream.write(message, tupled);
+    co_await upstream.write(request);
     for (;;) {
         const std::string_view held = upstream.buffer.view();
         const std::size_t length = http::headLength(held);
@@ -69,11 +68,8 @@ Task<tl::expected<void, ConnectError>> askForTunnel(Upstream &upstream, std::str
                     ConnectError{502, failed + " sent bytes of its own into the tunnel"});
             co_return tl::expected<void, ConnectError>();
         }
-        char *room = upstream.buffer.prepare(ReadSize::smallest);
-        const asio::mutable_buffer into = asio::buffer(room, ReadSize::smallest);
-        const auto [ec, count] = co_await upstream.readSome(into, tupled);
-        upstream.buffer.commit(count);
-        if (!ec)
+        const Transfer came = co_await upstream.read(ReadSize::smallest);
+        if (!came.error)
             continue;
         if (timeout.end())
             co_return tl::unexpected(ConnectError{504, failed + " did not answer"});

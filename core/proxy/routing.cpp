@@ -2,6 +2,8 @@
 
 #include <QByteArray>
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 
 namespace hookscope::proxy {
 
@@ -107,6 +109,16 @@ std::string_view routeNameOf(std::string_view path)
     return path.substr(1, std::min(path.find_first_of("/?", 1), path.size()) - 1);
 }
 
+// Whether `host` is `local` to the letter, as it is in nearly every request.
+bool isWrittenAs(std::string_view host, const http::Authority &local)
+{
+    if (!local.port || host.substr(0, local.host.size()) != local.host)
+        return false;
+    char port[8] = {':'};
+    const char *end = std::to_chars(port + 1, std::end(port), *local.port).ptr;
+    return host.substr(local.host.size()) == std::string_view(port, std::size_t(end - port));
+}
+
 // What a client that reached us directly would get there; anything else of our own is no upstream (508).
 bool isBaseUrl(const http::Url &url, const ProxyConfig &config, const http::Authority &local)
 {
@@ -135,7 +147,7 @@ tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, st
                                                const ProxyConfig &config, std::string sandbox,
                                                const http::Authority &local)
 {
-    if (const auto host = http::fieldValue(head.fields, "host")) {
+    if (const auto host = http::fieldValue(head.fields, "host"); host && !isWrittenAs(*host, local)) {
         const auto authority = http::parseAuthority(*host);
         if (!authority)
             return refuse(400, "invalid Host: " + authority.error(), std::move(sandbox));
@@ -173,7 +185,8 @@ tl::expected<Destination, Refusal> routeOrigin(const http::RequestHead &head, st
         destination.url.path.insert(destination.url.path.begin(), '/');
     destination.eventUrl = destination.url.origin() + destination.url.path;
     destination.provider
-        = found->provider ? found->provider : llm::providerOfHost(found->root.host, config.llmDomains);
+        = found->provider || found->isProviderSettled ? found->provider
+                                                      : llm::providerOfHost(found->root.host, config.llmDomains);
     return destination;
 }
 

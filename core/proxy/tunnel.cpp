@@ -16,26 +16,24 @@ Task<void> pump(From &from, To &to, std::uint64_t &bytes, const std::function<vo
     for (;;) {
         const std::string_view held = from.buffer.view();
         if (!held.empty()) {
-            const auto [writeError, written] = co_await to.write(asio::buffer(held.data(), held.size()), tupled);
-            bytes += written;
+            const Transfer written = co_await to.write(held);
+            bytes += written.bytes;
             if (observer)
-                (*observer)(held.substr(0, written));
+                (*observer)(held.substr(0, written.bytes));
             from.buffer.consume(held.size());
-            if (writeError) {
+            if (written.error) {
                 from.abort();
                 to.abort();
                 co_return;
             }
         }
-        char *room = from.buffer.prepare(size.bytes());
-        const auto [readError, count] = co_await from.readSome(asio::buffer(room, size.bytes()), tupled);
-        from.buffer.commit(count);
-        size.note(count);
-        if (readError == asio::error::eof) {
+        const Transfer came = co_await from.read(size.bytes());
+        size.note(came.bytes);
+        if (came.error == asio::error::eof) {
             to.shutdownSend();
             co_return;
         }
-        if (readError) {
+        if (came.error) {
             from.abort();
             to.abort();
             co_return;
@@ -48,7 +46,7 @@ Task<void> pump(From &from, To &to, std::uint64_t &bytes, const std::function<vo
 Task<TunnelBytes> relayTunnel(ClientStream &client, Upstream &upstream, const TunnelObservers *observers)
 {
     TunnelBytes bytes;
-    const auto executor = client.socket.get_executor();
+    const auto executor = client.executor();
     Timer otherEnded(executor);
     otherEnded.expires_at(Clock::time_point::max());
     bool isOtherRunning = true;

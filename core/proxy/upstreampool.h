@@ -21,7 +21,7 @@ public:
             return std::move(m_fresh);
         m_fresh.reset();
         const auto tooOld = Clock::now() - maxIdle;
-        std::erase_if(m_idle, [&](const auto &idle) { return idle->idleSince < tooOld || !idle->isIdleAndOpen(); });
+        std::erase_if(m_idle, [&](const auto &idle) { return idle->idleSince < tooOld || !idle->isQuiet(); });
         const auto found = std::find_if(m_idle.begin(), m_idle.end(),
                                         [&](const auto &idle) { return idle->key() == key; });
         if (found == m_idle.end())

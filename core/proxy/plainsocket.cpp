@@ -1,0 +1,241 @@
+#include "core/proxy/plainsocket.h"
+
+#include "core/proxy/readiness.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <cerrno>
+#include <optional>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace hookscope::proxy {
+
+namespace {
+
+constexpr std::size_t mostPieces = 64; // of one call to the system
+
+error_code lastError()
+{
+    return {errno, boost::system::system_category()};
+}
+
+bool wouldBlock()
+{
+    return errno == EAGAIN || errno == EWOULDBLOCK;
+}
+
+// What is left of a message while it is written.
+class Rest {
+public:
+    explicit Rest(std::span<const asio::const_buffer> message)
+        : m_message(message)
+    {
+        skipEmpty();
+    }
+
+    bool isEmpty() const { return m_message.empty(); }
+
+    // Sends some of it; as sendmsg(2).
+    ssize_t send(int descriptor)
+    {
+        std::array<iovec, mostPieces> pieces;
+        msghdr out{};
+        out.msg_iov = pieces.data();
+        out.msg_iovlen = fill(pieces);
+        const ssize_t count = ::sendmsg(descriptor, &out, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count > 0)
+            consume(static_cast<std::size_t>(count));
+        return count;
+    }
+
+private:
+    std::size_t fill(std::array<iovec, mostPieces> &pieces) const
+    {
+        const std::size_t count = std::min(m_message.size(), mostPieces);
+        for (std::size_t i = 0; i < count; ++i)
+            pieces[i] = {const_cast<void *>(m_message[i].data()), m_message[i].size()};
+        pieces[0].iov_base = static_cast<char *>(pieces[0].iov_base) + m_offset;
+        pieces[0].iov_len -= m_offset;
+        return count;
+    }
+
+    void consume(std::size_t bytes)
+    {
+        m_offset += bytes;
+        while (!m_message.empty() && m_offset >= m_message.front().size() && m_offset > 0) {
+            m_offset -= m_message.front().size();
+            m_message = m_message.subspan(1);
+        }
+        skipEmpty();
+    }
+
+    void skipEmpty()
+    {
+        while (m_offset == 0 && !m_message.empty() && m_message.front().size() == 0)
+            m_message = m_message.subspan(1);
+    }
+
+    std::span<const asio::const_buffer> m_message;
+    std::size_t m_offset = 0; // in its first piece
+};
+
+} // namespace
+
+struct PlainSocket::Waiter {
+    using Handler = asio::async_result<asio::use_awaitable_t<Executor>, void()>::handler_type;
+
+    std::optional<Handler> handler;
+    bool isCancelled = false;
+};
+
+void PlainSocket::assign(int descriptor)
+{
+    close();
+    m_descriptor = descriptor;
+    m_isReadable = m_isWritable = true;
+    m_hasEnded = m_hasUrgent = false;
+    m_readiness.add(*this);
+}
+
+int PlainSocket::release()
+{
+    m_readiness.remove(m_descriptor);
+    return std::exchange(m_descriptor, -1);
+}
+
+Task<Transfer> PlainSocket::read(InBuffer &buffer, std::size_t most)
+{
+    while (isOpen()) {
+        if (m_isReadable || m_hasEnded) {
+            const ssize_t count = ::recv(m_descriptor, buffer.prepare(most), most, MSG_DONTWAIT);
+            if (count > 0) {
+                const auto bytes = static_cast<std::size_t>(count);
+                buffer.commit(bytes);
+                m_isReadable = bytes == most || m_hasUrgent; // else more will be told of (epoll(7))
+                co_return Transfer{{}, bytes};
+            }
+            if (count == 0)
+                co_return Transfer{asio::error::eof};
+            if (errno == EINTR)
+                continue;
+            if (!wouldBlock())
+                co_return Transfer{lastError()};
+            m_isReadable = m_hasEnded = false;
+        }
+        buffer.release();
+        Waiter waiter;
+        co_await park(waiter, m_reader);
+        if (waiter.isCancelled)
+            break;
+    }
+    co_return Transfer{asio::error::operation_aborted};
+}
+
+Task<Transfer> PlainSocket::write(std::span<const asio::const_buffer> message)
+{
+    std::size_t written = 0;
+    for (Rest rest(message); !rest.isEmpty();) {
+        if (!isOpen())
+            co_return Transfer{asio::error::operation_aborted, written};
+        const ssize_t count = rest.send(m_descriptor);
+        if (count >= 0) {
+            written += static_cast<std::size_t>(count);
+            continue;
+        }
+        if (errno == EINTR)
+            continue;
+        if (!wouldBlock())
+            co_return Transfer{lastError(), written};
+        m_isWritable = false;
+        Waiter waiter;
+        co_await park(waiter, m_writer);
+        if (waiter.isCancelled)
+            co_return Transfer{asio::error::operation_aborted, written};
+    }
+    co_return Transfer{{}, written};
+}
+
+Task<void> PlainSocket::park(Waiter &waiter, Waiter *&place)
+{
+    place = &waiter;
+    return asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(
+        [&waiter](Waiter::Handler &&handler) { waiter.handler.emplace(std::move(handler)); }, awaiting);
+}
+
+void PlainSocket::note(std::uint32_t events)
+{
+    m_hasEnded = m_hasEnded || (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    m_hasUrgent = m_hasUrgent || (events & EPOLLPRI) != 0;
+    m_isReadable = m_isReadable || m_hasEnded || (events & (EPOLLIN | EPOLLPRI)) != 0;
+    m_isWritable = m_isWritable || (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+    if ((events & EPOLLERR) != 0 && m_resetHandler)
+        m_resetHandler();
+}
+
+// The handler leaves the waiter before it runs: what it resumes ends the waiter.
+void PlainSocket::resume(Waiter *&place)
+{
+    auto handler = std::move(*std::exchange(place, nullptr)->handler);
+    std::move(handler)();
+}
+
+void PlainSocket::resumeReader()
+{
+    if (m_reader && m_isReadable)
+        resume(m_reader);
+}
+
+void PlainSocket::resumeWriter()
+{
+    if (m_writer && m_isWritable)
+        resume(m_writer);
+}
+
+// A read that filled all it was given leaves it open whether there is more.
+bool PlainSocket::isQuiet()
+{
+    if (!isOpen() || m_hasEnded)
+        return false;
+    char byte = 0;
+    if (m_isReadable && ::recv(m_descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock())
+        m_isReadable = false;
+    return !m_isReadable;
+}
+
+void PlainSocket::cancel()
+{
+    for (Waiter **place : {&m_reader, &m_writer}) {
+        Waiter *waiter = std::exchange(*place, nullptr);
+        if (!waiter)
+            continue;
+        waiter->isCancelled = true;
+        asio::post(m_readiness.executor(),
+                   [handler = std::move(*waiter->handler)]() mutable { std::move(handler)(); });
+    }
+}
+
+void PlainSocket::close()
+{
+    cancel();
+    if (isOpen())
+        ::close(release());
+}
+
+void PlainSocket::shutdownSend()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
+void PlainSocket::abandon()
+{
+    for (Waiter **place : {&m_reader, &m_writer}) {
+        if (Waiter *waiter = std::exchange(*place, nullptr))
+            waiter->handler.reset();
+    }
+}
+
+} // namespace hookscope::proxy
