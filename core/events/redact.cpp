@@ -3,27 +3,67 @@
 #include "core/events/bodyredaction.h"
 #include "core/events/credentialscan.h"
 
+#include <array>
+#include <cstring>
+#include <functional>
+
 namespace hookscope {
 
 namespace {
 
 constexpr std::string_view mask = "***";
 
+// Texts in which nothing was found by its form: a client's requests are much alike, and the same URLs and field values
+// come again and again. Of one thread and a fixed size; a text takes the place of the one with the same hash.
+class CleanTexts {
+public:
+    static constexpr std::size_t longest = 160;
+
+    bool contains(std::string_view text, TextKind kind) const
+    {
+        const std::string &known = m_places[placeOf(text, kind)];
+        return known.size() == text.size() && std::memcmp(known.data(), text.data(), text.size()) == 0;
+    }
+    void add(std::string_view text, TextKind kind) { m_places[placeOf(text, kind)] = text; }
+
+private:
+    // Each kind has places of its own: what is clean as prose need not be as a URL.
+    static std::size_t placeOf(std::string_view text, TextKind kind)
+    {
+        return std::hash<std::string_view>()(text) % (places / 2) * 2 + (kind == TextKind::Url ? 1 : 0);
+    }
+
+    static constexpr std::size_t places = 512;
+    std::array<std::string, places> m_places; // empty: none
+};
+
 // A mask has no delimiter in it, so that what stands before one can become user info by it: looked for until
 // nothing more is found. Any honest text is done with by the second time.
-void maskCredentials(std::string &text, TextKind kind)
+// Says whether there was anything.
+bool maskCredentials(std::string &text, TextKind kind)
 {
     constexpr int mostTimes = 16;
     for (int i = 0; i < mostTimes; ++i) {
         const Spans spans = findDecoded(
             text, [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); });
         if (spans.isEmpty())
-            return;
+            return i > 0;
         std::string masked = spans.masked(text);
         if (masked == text)
-            return;
+            return true;
         text = std::move(masked);
     }
+    return true;
+}
+
+void maskByForm(std::string &text, TextKind kind)
+{
+    thread_local CleanTexts clean;
+    const bool isRemembered = text.size() <= CleanTexts::longest;
+    if (isRemembered && clean.contains(text, kind))
+        return;
+    if (!maskCredentials(text, kind) && isRemembered)
+        clean.add(text, kind);
 }
 
 // The scheme stays: which one a client uses is no secret, and often the reason for a 401.
@@ -128,9 +168,11 @@ private:
     // By value first: what looks like a credential may be a part of one only, and its rest would stay.
     void mask(std::string &value, TextKind kind) const
     {
+        if (value.empty())
+            return;
         if (!m_secrets.isEmpty())
             value = m_secrets.masked(std::move(value));
-        maskCredentials(value, kind);
+        maskByForm(value, kind);
     }
 
     void process(std::optional<Process> &value) const
@@ -164,7 +206,7 @@ RedactedEvent redact(Event &&event, const Secrets &secrets)
 std::string redactUrl(std::string_view url)
 {
     std::string text(url);
-    maskCredentials(text, TextKind::Url);
+    maskByForm(text, TextKind::Url);
     return text;
 }
 

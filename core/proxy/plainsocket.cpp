@@ -46,7 +46,9 @@ public:
         msghdr out{};
         out.msg_iov = pieces.data();
         out.msg_iovlen = fill(pieces);
-        const ssize_t count = ::sendmsg(descriptor, &out, MSG_NOSIGNAL | MSG_DONTWAIT);
+        constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+        const ssize_t count = out.msg_iovlen == 1 ? ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, flags)
+                                                  : ::sendmsg(descriptor, &out, flags);
         if (count > 0)
             consume(static_cast<std::size_t>(count));
         return count;
