@@ -10,6 +10,7 @@ from programs import BenchError, Stage, free_port
 from table import with_added
 
 PATH = "/v1/models"
+CHAT = "/v1/chat/completions"
 
 
 def routes(stage, upstream, settings, threads=True):
@@ -66,30 +67,31 @@ def small(settings):
             ways.append(HAProxy(stage, "haproxy", direct.port).forward())
         if settings.has("squid"):
             ways.append(peers.start_squid(stage, direct.port))
-        if settings.has("tinyproxy"):
-            ways.append(peers.start_tinyproxy(stage, direct.port))
         if settings.has("mitmproxy"):
             ways.append(peers.start_mitmproxy(stage, direct.port, "regular"))
         measure_small(stage, settings, "forward proxy", [direct, *ways], cases, notes, ours)
     return {"title": "Small requests on kept connections, 200 bytes of answer", "ratio": "requests_per_s",
             "columns": ["requests_per_s", "p50_us", "added_p50_us", "p99_us", "cpu_s_per_1000", "peak_mb"],
-            "cases": cases, "notes": notes}
+            "cases": cases, "notes": [*notes, "tinyproxy keeps no connections."]}
 
 
 def measure_small(stage, settings, how, ways, cases, notes, ours):
     asked = {each.name: 0 for each in ours}
 
+    def request(way):
+        return (PATH, "GET", "") if way.knows_get else (CHAT, "POST", peers.PROMPT)
+
     def measure(connections):
         def one(way):
-            result = wrk(stage, way, connections, settings.seconds, PATH)
+            result = wrk(stage, way, connections, settings.seconds, *request(way))
             if way.name in asked:
                 asked[way.name] += 2 * result["requests"]
             return result
         return one
 
     for way in ways:
-        way.check(PATH, peers.SMALL.encode())
-        wrk(stage, way, 32, 1, PATH)
+        way.check(peers.SMALL.encode(), *request(way))
+        wrk(stage, way, 32, 1, *request(way))
     for connections in settings.connections:
         fit = [way for way in ways if "threads" not in way.name or connections > 1]
         plural = "s" if connections > 1 else ""
@@ -101,24 +103,24 @@ def measure_small(stage, settings, how, ways, cases, notes, ours):
 def answers(settings):
     """Chat completions with usage, of three sizes."""
     cases, notes = {}, []
-    with Stage() as stage:
-        direct = peers.start_upstream(stage)
-        ours, ways = routes(stage, direct.port, settings.without("window"), threads=False)
-        asked = {each.name: 0 for each in ours}
-        for kb in peers.ANSWER_KB:
-            path = f"/v1/chat/completions?kb={kb}"
+    for kb in peers.ANSWER_KB:
+        with Stage() as stage:
+            answer = peers.body_of(kb * 1024)
+            direct = peers.start_upstream(stage, answer)
+            ours, ways = routes(stage, direct.port, settings.without("window"), threads=False)
+            asked = {each.name: 0 for each in ours}
 
             def measure(way):
-                result = wrk(stage, way, 32, settings.seconds, path, "POST", peers.PROMPT)
+                result = wrk(stage, way, 32, settings.seconds, CHAT, "POST", peers.PROMPT)
                 if way.name in asked:
                     asked[way.name] += 3 * result["requests"]
                 return result
 
             for way in [direct, *ways]:
-                way.check(path, peers.body_of(kb * 1024), "POST", peers.PROMPT)
+                way.check(answer, CHAT, "POST", peers.PROMPT)
             case = f"{kb} KB, 32 connections"
             cases[case] = with_added(alternate(settings.rounds, case, [direct, *ways], measure))
-        notes = count_events(ours, asked)
+            notes += [f"{kb} KB: {note}" for note in count_events(ours, asked)]
     return {"title": "Chat completions with usage, by base URL", "ratio": "requests_per_s",
             "columns": ["requests_per_s", "p50_us", "added_p50_us", "p99_us", "cpu_s_per_1000", "peak_mb"],
             "cases": cases, "notes": notes}
