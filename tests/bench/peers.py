@@ -70,6 +70,7 @@ global
     maxconn 9000
 defaults
     http-reuse always
+    {option}
     timeout connect 5s
     timeout client 1h
     timeout server 1h
@@ -257,12 +258,12 @@ class Hookscope:
 
 
 class HAProxy:
-    def __init__(self, stage, name, upstream, threads=1):
+    def __init__(self, stage, name, upstream, threads=1, option=""):
         self.name = name
         self.upstream = upstream
         self.ports = {which: free_port() for which in ("route", "forward", "tunnel")}
         config = stage.write(f"{name}.cfg", HAPROXY.format(threads=threads, upstream=upstream, prefix=ROUTE,
-                                                          **self.ports))
+                                                          option=option, **self.ports))
         self.program = stage.start(name, ["haproxy", "-db", "-f", config], self.ports["tunnel"])
 
     def route(self):
@@ -282,12 +283,11 @@ def start_nginx_relay(stage, upstream, buffering="on"):
     return Way("nginx", nginx(stage, "nginx", more, port), port, upstream, ROUTE)
 
 
-def start_mitmproxy(stage, upstream, mode, *options):
+def start_mitmproxy(stage, upstream, mode, arguments=()):
     port = free_port()
     command = ["mitmdump", "--quiet", "--mode", f"reverse:http://127.0.0.1:{upstream}" if mode == "reverse" else mode,
-               "--listen-host", "127.0.0.1", "--listen-port", str(port), "--set", f"confdir={stage.at('mitmproxy')}"]
-    for option in ("stream_large_bodies=1m", *options):
-        command += ["--set", option]
+               "--listen-host", "127.0.0.1", "--listen-port", str(port), "--set", f"confdir={stage.at('mitmproxy')}",
+               "--set", "stream_large_bodies=1m", *arguments]
     program = stage.start(f"mitmproxy-{mode}", command, port)
     return Way("mitmproxy", program, port, upstream, "", "origin" if mode == "reverse" else "absolute", is_slow=True)
 

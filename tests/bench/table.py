@@ -10,12 +10,21 @@ import statistics
 COLUMNS = {
     "requests_per_s": ("requests/s", "{:,.0f}", True),
     "mb_per_s": ("MB/s", "{:,.0f}", True),
+    "first_p50_us": ("first p50", "{:,.0f}", False),
+    "first_p99_us": ("first p99", "{:,.0f}", False),
+    "added_first_p50_us": ("added", "{:,.0f}", False),
+    "added_first_p99_us": ("added", "{:,.0f}", False),
     "p50_us": ("p50 us", "{:,.0f}", False),
     "p99_us": ("p99 us", "{:,.0f}", False),
-    "added_p50_us": ("added p50 us", "{:,.0f}", False),
-    "added_p99_us": ("added p99 us", "{:,.0f}", False),
+    "added_p50_us": ("added", "{:,.0f}", False),
+    "added_p99_us": ("added", "{:,.0f}", False),
     "cpu_s_per_1000": ("CPU s/1000", "{:.3f}", False),
     "cpu_s_per_gb": ("CPU s/GB", "{:.2f}", False),
+    "joined_per_1000": ("joined/1000", "{:.2f}", False),
+    "kb_per_connection": ("KB each", "{:.1f}", False),
+    "idle_cpu_percent": ("idle CPU %", "{:.1f}", False),
+    "kept_percent": ("kept %", "{:.0f}", True),
+    "resident_mb": ("resident MB", "{:,.0f}", False),
     "peak_mb": ("peak MB", "{:,.0f}", False),
 }
 
