@@ -45,6 +45,8 @@ def percentile(values, part):
 
 def ratio(one, other, figure):
     """How much better `one` is than `other`, in a figure: 2 is twice as fast. None if that is not known."""
+    if figure == "per_s":  # of whatever there is most
+        figure = "mb_per_s" if one and "mb_per_s" in one else "requests_per_s"
     if one is None or other is None or one.get(figure) is None or not other.get(figure):
         return None
     if COLUMNS[figure][2]:
