@@ -319,11 +319,11 @@ def start_tinyproxy(stage, upstream):
                "absolute")
 
 
-def start_display(stage):
+def start_display(stage, *arguments):
     """A virtual display for the window; sets DISPLAY."""
     read, write = os.pipe()
     stage.start("xvfb", ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp",
-                         "-noreset", "-ac"], pass_fds=[write])
+                         "-noreset", "-ac", *arguments], pass_fds=[write])
     os.close(write)
     with os.fdopen(read) as file:
         number = file.readline().strip()  # the whole line: Xvfb ends if nobody takes the rest of it

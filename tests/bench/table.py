@@ -8,6 +8,7 @@ import statistics
 
 # Figure: its heading, how it is printed, and whether more of it is better.
 COLUMNS = {
+    "lines_per_s": ("lines/s", "{:,.0f}", True),
     "requests_per_s": ("requests/s", "{:,.0f}", True),
     "mb_per_s": ("MB/s", "{:,.0f}", True),
     "first_p50_us": ("first p50", "{:,.0f}", False),
@@ -22,7 +23,11 @@ COLUMNS = {
     "cpu_s_per_gb": ("CPU s/GB", "{:.2f}", False),
     "joined_per_1000": ("joined/1000", "{:.2f}", False),
     "kb_per_connection": ("KB each", "{:.1f}", False),
-    "idle_cpu_percent": ("idle CPU %", "{:.1f}", False),
+    "idle_cpu_percent": ("idle CPU %", "{:.2f}", False),
+    "paint_ms": ("first paint ms", "{:,.0f}", False),
+    "events_per_s": ("events/s", "{:,.0f}", True),
+    "gap_ms": ("gap ms", "{:.1f}", False),
+    "bytes_per_row": ("bytes/row", "{:,.0f}", False),
     "kept_percent": ("kept %", "{:.0f}", True),
     "resident_mb": ("resident MB", "{:,.0f}", False),
     "peak_mb": ("peak MB", "{:,.0f}", False),
