@@ -9,10 +9,11 @@
 // One large body: the upstream that sends and takes it, and the client that measures it.
 //
 //   bench_bodies serve PORT [CERTIFICATE KEY]
-//   bench_bodies down|up BYTES PORT TARGET [--host HOST] [--field "NAME: VALUE"] [--tunnel HOST:PORT] [--ca FILE] [--check]
+//   bench_bodies down|up BYTES PORT TARGET [--host HOST] [--field "NAME: VALUE"] [--tunnel HOST:PORT] [--ca
+//   FILE] [--check]
 //
-// The upstream answers GET .../BYTES with as many bytes, and POST with how many it got. With --check both ends
-// compare every byte with what it should be, which costs time. The client prints what it took as JSON.
+// The upstream answers GET .../BYTES with as many bytes, and POST with how many it got. With --check both
+// ends compare every byte with what it should be, which costs time. The client prints what it took as JSON.
 
 namespace {
 
@@ -153,8 +154,9 @@ void serveOne(int socket, SSL_CTX *context)
         const std::string path = head.substr(0, head.find(" HTTP/"));
         if (head.starts_with("GET")) {
             const auto size = std::strtoul(path.c_str() + path.rfind('/') + 1, nullptr, 10);
-            if (!stream.tryWrite("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: "
-                                 + std::to_string(size) + "\r\n\r\n")
+            if (!stream.tryWrite(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: "
+                    + std::to_string(size) + "\r\n\r\n")
                 || !send(stream, size))
                 return;
             continue;
@@ -163,8 +165,8 @@ void serveOne(int socket, SSL_CTX *context)
             stream.tryWrite("HTTP/1.1 100 Continue\r\n\r\n");
         const Received got = receiveBody(stream, head, std::move(rest), path.find("check") != path.npos);
         rest.clear();
-        const std::string body
-            = "{\"bytes\": " + std::to_string(got.bytes) + ", \"right\": " + (got.isRight ? "true}" : "false}");
+        const std::string body =
+            "{\"bytes\": " + std::to_string(got.bytes) + ", \"right\": " + (got.isRight ? "true}" : "false}");
         if (!stream.tryWrite("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                              + std::to_string(body.size()) + "\r\n\r\n" + body))
             return;
@@ -194,7 +196,8 @@ struct Options {
 
 Options parse(const std::vector<std::string> &arguments)
 {
-    Options options{arguments[0] == "down", std::stoul(arguments[1]), std::stoi(arguments[2]), arguments[3], {}};
+    Options options{
+        arguments[0] == "down", std::stoul(arguments[1]), std::stoi(arguments[2]), arguments[3], {}};
     for (std::size_t i = 4; i < arguments.size(); ++i) {
         if (arguments[i] == "--check")
             options.isChecked = true;
@@ -218,12 +221,13 @@ void measure(const Options &options)
         context = makeClientContext(ca);
         stream.startClientTls(context.get());
     }
-    std::string head = (options.isDown ? "GET " : "POST ") + options.target + " HTTP/1.1\r\nHost: " + named("--host")
-        + "\r\nAccept: */*\r\n";
+    std::string head = (options.isDown ? "GET " : "POST ") + options.target
+        + " HTTP/1.1\r\nHost: " + named("--host") + "\r\nAccept: */*\r\n";
     if (const std::string more = named("--field"); !more.empty())
         head += more + "\r\n";
     if (!options.isDown)
-        head += "Content-Type: application/octet-stream\r\nContent-Length: " + std::to_string(options.bytes) + "\r\n";
+        head += "Content-Type: application/octet-stream\r\nContent-Length: " + std::to_string(options.bytes)
+            + "\r\n";
     const double cpu = cpuMicroseconds();
     const auto begun = Clock::now();
     stream.write(head + "\r\n");
@@ -245,7 +249,8 @@ void measure(const Options &options)
         if (body.find(wanted) == body.npos)
             fail("the body that was sent did not arrive: " + body);
     }
-    std::printf("{\"us\": %.0f, \"client_cpu_us\": %.0f}\n", microsecondsSince(begun), cpuMicroseconds() - cpu);
+    std::printf("{\"us\": %.0f, \"client_cpu_us\": %.0f}\n", microsecondsSince(begun),
+                cpuMicroseconds() - cpu);
 }
 
 } // namespace
@@ -262,7 +267,8 @@ int main(int argc, char **argv)
         serve(std::stoi(arguments[1]), context.get());
     }
     if (arguments.size() < 4 || (arguments[0] != "down" && arguments[0] != "up"))
-        fail("usage: bench_bodies serve PORT [CERTIFICATE KEY], or bench_bodies down|up BYTES PORT TARGET [OPTIONS]");
+        fail("usage: bench_bodies serve PORT [CERTIFICATE KEY], or bench_bodies down|up BYTES PORT TARGET "
+             "[OPTIONS]");
     measure(parse(arguments));
     return 0;
 }

@@ -17,8 +17,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-// What the clients and servers of the benchmarks have in common: blocking connections on loopback, straight or by
-// CONNECT through a proxy, plain or TLS. Every error ends the program with a sentence.
+// What the clients and servers of the benchmarks have in common: blocking connections on loopback, straight
+// or by CONNECT through a proxy, plain or TLS. Every error ends the program with a sentence.
 
 namespace bench {
 
@@ -112,7 +112,10 @@ inline int connectTo(int port)
 // One end of a connection; its socket is closed with it.
 class Stream {
 public:
-    explicit Stream(int socket) : m_socket(socket) { }
+    explicit Stream(int socket)
+        : m_socket(socket)
+    {
+    }
     ~Stream()
     {
         if (m_ssl) {
@@ -162,8 +165,8 @@ public:
     // 0 at the end, or at an error.
     std::size_t read(char *to, std::size_t size)
     {
-        const ssize_t count
-            = m_ssl ? SSL_read(m_ssl, to, static_cast<int>(size)) : ::recv(m_socket, to, size, 0);
+        const ssize_t count =
+            m_ssl ? SSL_read(m_ssl, to, static_cast<int>(size)) : ::recv(m_socket, to, size, 0);
         return count > 0 ? static_cast<std::size_t>(count) : 0;
     }
 

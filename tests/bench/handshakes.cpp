@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-// TLS connections to localhost, straight or by CONNECT through a proxy on loopback, each with one small request, or
-// kept for many (keep-alive: COUNT requests on one connection; kept-32: on 32). Prints what each took, in
-// microseconds, as JSON.
+// TLS connections to localhost, straight or by CONNECT through a proxy on loopback, each with one small
+// request, or kept for many (keep-alive: COUNT requests on one connection; kept-32: on 32). Prints what each
+// took, in microseconds, as JSON.
 //
 //   bench_handshakes sequence|resumed|at-once|keep-alive|kept-32 COUNT CA-FILE UPSTREAM-PORT [PROXY-PORT]
 
@@ -27,8 +27,8 @@ struct Options {
 class Connection {
 public:
     Connection(SSL_CTX *context, const Options &options, SSL_SESSION *session)
-        : m_target(std::string(host) + ':' + std::to_string(options.upstreamPort)),
-          m_stream(connectTo(options.proxyPort ? options.proxyPort : options.upstreamPort))
+        : m_target(std::string(host) + ':' + std::to_string(options.upstreamPort))
+        , m_stream(connectTo(options.proxyPort ? options.proxyPort : options.upstreamPort))
     {
         if (options.proxyPort)
             m_stream.openTunnel(m_target);
@@ -66,7 +66,7 @@ private:
         const auto head = answer.find("\r\n\r\n");
         return head != answer.npos
             && answer.size() >= head + 4
-                    + std::strtoul(field(answer.substr(0, head + 2), "Content-Length").c_str(), nullptr, 10);
+                + std::strtoul(field(answer.substr(0, head + 2), "Content-Length").c_str(), nullptr, 10);
     }
 
     std::string m_target;
@@ -179,8 +179,9 @@ Result run(const Options &options)
 int main(int argc, char **argv)
 {
     if (argc < 5)
-        fail("usage: bench_handshakes sequence|resumed|at-once|keep-alive|kept-32 COUNT CA-FILE UPSTREAM-PORT "
-             "[PROXY-PORT]");
+        fail(
+            "usage: bench_handshakes sequence|resumed|at-once|keep-alive|kept-32 COUNT CA-FILE UPSTREAM-PORT "
+            "[PROXY-PORT]");
     const Options options{argv[1], std::strtoul(argv[2], nullptr, 10), argv[3], std::atoi(argv[4]),
                           argc > 5 ? std::atoi(argv[5]) : 0};
     const double cpu = cpuMicroseconds();

@@ -75,7 +75,7 @@ def idle(settings):
         if settings.has("portkey"):
             ways.append(peers.start_portkey(stage, direct.port))
         for way in ways:
-            figures[way.name] = hold(way, 2 if settings.is_quick else 10)
+            figures[way.name] = hold(way, 2 if settings.is_quick else 6)
         if figures["hookscope"]["kept_percent"] < 100:
             raise BenchError("Hookscope closed idle connections")
     return {"title": f"{CONNECTIONS:,} idle connections, each after one request", "ratio": "kb_per_connection",

@@ -13,9 +13,10 @@
 #include <simdjson.h>
 #include <string>
 
-// How fast a file with an event a line is opened: bench_opening import|follow|simdjson|memcpy FILE. import and follow
-// are what the window does, into a log as it has; the others are limits: simdjson parses every line, memcpy copies the
-// file's bytes once, out of the page cache. Prints lines, bytes and seconds as JSON, and the log's bytes a row.
+// How fast a file with an event a line is opened: bench_opening import|follow|simdjson|memcpy FILE. import
+// and follow are what the window does, into a log as it has; the others are limits: simdjson parses every
+// line, memcpy copies the file's bytes once, out of the page cache. Prints lines, bytes and seconds as JSON,
+// and the log's bytes a row.
 
 using namespace hookscope;
 
@@ -49,7 +50,8 @@ quint64 linesOf(const QString &path)
 
 double bytesPerRow(const EventLog &log)
 {
-    return static_cast<double>(log.bytes()) / static_cast<double>(std::max<quint64>(1, log.end() - log.begin()));
+    return static_cast<double>(log.bytes())
+        / static_cast<double>(std::max<quint64>(1, log.end() - log.begin()));
 }
 
 Opened import(const QString &path)
@@ -132,7 +134,8 @@ Opened parse(const QString &path)
             fail(QStringLiteral("A line is no object"));
         for (auto field : object) {
             simdjson::ondemand::value value;
-            if (field.value().get(value) == simdjson::SUCCESS && value.type() == simdjson::ondemand::json_type::string)
+            if (field.value().get(value) == simdjson::SUCCESS
+                && value.type() == simdjson::ondemand::json_type::string)
                 status += std::string_view(value.get_string()).size();
         }
         ++opened.lines;

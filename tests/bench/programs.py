@@ -81,14 +81,10 @@ def install_portkey():
 
 
 def build(targets):
-    """Configures if it was never done, and builds `targets` with the release preset."""
-    folder = os.path.join(ROOT, "build", "release")
-    if not os.path.exists(os.path.join(folder, "build.ninja")):
-        done = subprocess.run(["cmake", "--preset", "release"], cwd=ROOT, stdout=subprocess.DEVNULL)
-        if done.returncode != 0:
-            raise BenchError("cmake failed. `./app/run --version` installs what a build needs and says what is wrong")
-    if subprocess.run(["ninja", "-C", folder, "--quiet", *targets], stdout=sys.stderr).returncode != 0:
-        raise BenchError("The build failed; what the compiler says is above")
+    """Installs what a build takes, and builds `targets` with the release preset, as app/run does."""
+    script = 'SCRIPT=tests/bench/run; . app/prepare.sh; install_packages $BUILD_PACKAGES; build release "$@"'
+    if subprocess.run(["sh", "-c", script, "sh", *targets], cwd=ROOT, stdout=sys.stderr).returncode != 0:
+        raise BenchError("Nothing was measured: the build failed, as said above")
 
 
 def allow_many_files():

@@ -21,8 +21,8 @@ def routes(stage, upstream, settings, threads=True):
     theirs = []
     if settings.has("haproxy"):
         theirs.append(HAProxy(stage, "haproxy", upstream))
-    if threads and settings.two_threads:
-        ours.append(Hookscope(stage, "hookscope (2 threads)", upstream, ["--threads", "2"]))
+    if threads and settings.threads_option:
+        ours.append(Hookscope(stage, "hookscope (2 threads)", upstream, [settings.threads_option, "2"]))
         if settings.has("haproxy"):
             theirs.append(HAProxy(stage, "haproxy (2 threads)", upstream, threads=2))
     ways = [each.route() for each in [*ours, *theirs]]
@@ -83,7 +83,7 @@ def measure_small(stage, settings, how, ways, cases, notes, ours):
 
     def measure(connections):
         def one(way):
-            result = wrk(stage, way, connections, settings.seconds, *request(way))
+            result = wrk(stage, way, connections, settings.seconds_of(way), *request(way))
             if way.name in asked:
                 asked[way.name] += 2 * result["requests"]
             return result
@@ -113,7 +113,7 @@ def answers(settings):
             asked = {each.name: 0 for each in ours}
 
             def measure(way):
-                result = wrk(stage, way, 32, settings.seconds, CHAT, "POST", peers.PROMPT)
+                result = wrk(stage, way, 32, settings.seconds_of(way), CHAT, "POST", peers.PROMPT)
                 if way.name in asked:
                     asked[way.name] += 3 * result["requests"]
                 return result
@@ -179,6 +179,7 @@ def measure_large(settings, case, ways, direction, cases, ca=None, host=None):
 
     for way in ways:
         large_body(way, direction, 8 * 1024 * 1024 + 77, path, ca, host, is_checked=True)
-    cases[case] = alternate(settings.rounds, case, ways, measure)
+    rounds = settings.rounds if settings.is_quick else 2 * settings.rounds - 1  # they are short, and differ much
+    cases[case] = alternate(rounds, case, ways, measure)
 
 

@@ -9,16 +9,17 @@
 #include <sys/prctl.h>
 #include <vector>
 
-// Streamed chat completions: the upstream, which stamps into each event when it was sent, and the client, which looks
-// how much later it came.
+// Streamed chat completions: the upstream, which stamps into each event when it was sent, and the client,
+// which looks how much later it came.
 //
 //   bench_streams serve PORT GAP-US
 //   bench_streams run PORT TARGET STREAMS EVENTS GAP-US [FIELD...]
 //
-// The upstream sends as many events as the request's max_tokens says, each in one write, GAP-US apart. The client keeps
-// STREAMS connections, uses each once for a short stream, and then begins streams on all of them, a little after one
-// another, so that events are spread over time. It prints, in microseconds, what passed until the first byte and from
-// sending to receiving, and how many events came together with one before them.
+// The upstream sends as many events as the request's max_tokens says, each in one write, GAP-US apart. The
+// client keeps STREAMS connections, uses each once for a short stream, and then begins streams on all of
+// them, a little after one another, so that events are spread over time. It prints, in microseconds, what
+// passed until the first byte and from sending to receiving, and how many events came together with one
+// before them.
 
 namespace {
 
@@ -74,7 +75,9 @@ private:
 
 class Upstream {
 public:
-    Upstream(int port, int gapUs) : m_listener(listenOn(port)), m_gapNs(gapUs * std::int64_t{1000})
+    Upstream(int port, int gapUs)
+        : m_listener(listenOn(port))
+        , m_gapNs(gapUs * std::int64_t{1000})
     {
         m_poller.add(m_listener);
     }
@@ -131,7 +134,8 @@ private:
             return;
         client.left = std::strtol(client.request.c_str() + events + 13, nullptr, 10);
         client.request.clear();
-        send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        send(socket,
+             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
         m_due.emplace(nowNs() + m_gapNs, socket);
     }
 
@@ -144,16 +148,20 @@ private:
             send(socket, chunk(event("\"content\":\"" + std::to_string(nowNs()) + '"')));
         } else if (client.left == 0) {
             client.left = -1;
-            send(socket, chunk("data: {\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-mini\","
-                               "\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":500,"
-                               "\"total_tokens\":510}}\n\n")
-                         + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+            send(socket,
+                 chunk("data: "
+                       "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-4o-"
+                       "mini\","
+                       "\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":500,"
+                       "\"total_tokens\":510}}\n\n")
+                     + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
         }
     }
 
     static void send(int socket, const std::string &text)
     {
-        if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(text.size()))
+        if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT)
+            != static_cast<ssize_t>(text.size()))
             ::shutdown(socket, SHUT_RDWR); // the client's count will tell
     }
 
@@ -173,7 +181,10 @@ struct Received {
 // One stream at a time on a kept connection.
 class Reader {
 public:
-    explicit Reader(int port) : m_socket(connectTo(port)) { }
+    explicit Reader(int port)
+        : m_socket(connectTo(port))
+    {
+    }
 
     int socket() const { return m_socket; }
     bool isDone() const { return m_isDone; }
@@ -183,7 +194,8 @@ public:
         m_text.clear();
         m_isDone = m_hasBegun = false;
         m_begunNs = nowNs();
-        if (::send(m_socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+        if (::send(m_socket, request.data(), request.size(), MSG_NOSIGNAL)
+            != static_cast<ssize_t>(request.size()))
             fail("the request could not be written");
     }
 
@@ -202,7 +214,8 @@ public:
                 fail("the answer was: " + m_text);
         }
         std::size_t events = 0;
-        for (std::size_t end = 0; (end = m_text.find("\n\n")) != std::string::npos; m_text.erase(0, end + 2)) {
+        for (std::size_t end = 0; (end = m_text.find("\n\n")) != std::string::npos;
+             m_text.erase(0, end + 2)) {
             constexpr std::string_view key = "\"content\":\"";
             if (const auto at = m_text.find(key); at < end) {
                 const std::int64_t sent = std::strtoll(m_text.c_str() + at + key.size(), nullptr, 10);
@@ -229,17 +242,20 @@ private:
 std::string requestFor(const std::vector<std::string> &arguments, const std::string &events)
 {
     const std::string body = "{\"model\":\"gpt-4o-mini\",\"stream\":true,\"max_tokens\":" + events
-        + ",\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"Count.\"}]}";
+        + ",\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"Count."
+          "\"}]}";
     std::string head = "POST " + arguments[2] + " HTTP/1.1\r\n";
     for (std::size_t i = 6; i < arguments.size(); ++i)
         head += arguments[i] + "\r\n";
-    return head + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return head + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size())
+        + "\r\n\r\n" + body;
 }
 
 double percentile(std::vector<double> &values, double part)
 {
     std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1, static_cast<std::size_t>(part * static_cast<double>(values.size())))];
+    return values[std::min(values.size() - 1,
+                           static_cast<std::size_t>(part * static_cast<double>(values.size())))];
 }
 
 void measure(const std::vector<std::string> &arguments)
@@ -280,12 +296,14 @@ void measure(const std::vector<std::string> &arguments)
         }
     }
     if (received.delayUs.size() != streams * events)
-        fail("of " + std::to_string(streams * events) + " events came " + std::to_string(received.delayUs.size()));
-    std::printf("{\"us\": %.0f, \"first_p50_us\": %.1f, \"first_p99_us\": %.1f, \"p50_us\": %.1f, \"p99_us\": %.1f, "
-                "\"joined\": %zu, \"client_cpu_us\": %.0f}\n",
-                static_cast<double>(nowNs() - begun) / 1e3, percentile(received.firstByteUs, 0.5),
-                percentile(received.firstByteUs, 0.99), percentile(received.delayUs, 0.5),
-                percentile(received.delayUs, 0.99), received.joined, cpuMicroseconds() - cpu);
+        fail("of " + std::to_string(streams * events) + " events came "
+             + std::to_string(received.delayUs.size()));
+    std::printf(
+        "{\"us\": %.0f, \"first_p50_us\": %.1f, \"first_p99_us\": %.1f, \"p50_us\": %.1f, \"p99_us\": %.1f, "
+        "\"joined\": %zu, \"client_cpu_us\": %.0f}\n",
+        static_cast<double>(nowNs() - begun) / 1e3, percentile(received.firstByteUs, 0.5),
+        percentile(received.firstByteUs, 0.99), percentile(received.delayUs, 0.5),
+        percentile(received.delayUs, 0.99), received.joined, cpuMicroseconds() - cpu);
 }
 
 } // namespace
@@ -298,7 +316,8 @@ int main(int argc, char **argv)
     if (arguments.size() == 3 && arguments[0] == "serve")
         Upstream(std::stoi(arguments[1]), std::stoi(arguments[2])).run();
     if (arguments.size() < 6 || arguments[0] != "run")
-        fail("usage: bench_streams serve PORT GAP-US, or bench_streams run PORT TARGET STREAMS EVENTS GAP-US [FIELD...]");
+        fail("usage: bench_streams serve PORT GAP-US, or bench_streams run PORT TARGET STREAMS EVENTS GAP-US "
+             "[FIELD...]");
     measure(arguments);
     return 0;
 }

@@ -75,10 +75,17 @@ def rival(way):
     return OURS + way[way.index(" ("):] if way.endswith(" (2 threads)") else OURS
 
 
+def shown(value):
+    """A ratio, with three digits at least if it is small."""
+    return "" if value is None else f"{value:.2f}" if value >= 0.1 else f"{value:.3g}"
+
+
 def cells(part):
     """Heading and rows of texts."""
     columns = part["columns"]
-    heading = ["", "way", *(COLUMNS[name][0] for name in columns), "x direct", "Hookscope : it"]
+    has_direct = any("direct" in ways for ways in part["cases"].values())
+    ratios = (["x direct"] if has_direct else []) + ["Hookscope : it"]
+    heading = ["", "way", *(COLUMNS[name][0] for name in columns), *ratios]
     rows = []
     for case, ways in part["cases"].items():
         for way, figures in ways.items():
@@ -86,7 +93,7 @@ def cells(part):
             row += [COLUMNS[name][1].format(figures[name]) if figures.get(name) is not None else "" for name in columns]
             to_direct = ratio(figures, ways.get("direct"), part["ratio"])
             of_ours = ratio(ways.get(rival(way)), figures, part["ratio"]) if way != rival(way) else None
-            rows.append(row + ["" if value is None else f"{value:.2f}" for value in (to_direct, of_ours)])
+            rows.append(row + [shown(value) for value in ([to_direct] if has_direct else []) + [of_ours]])
     return heading, rows
 
 
@@ -96,10 +103,10 @@ def as_text(part):
     lines = [part["title"]]
     last = None
     for row in [heading, *rows]:
-        shown = ["" if row[0] == last else row[0], *row[1:]]
+        named = ["" if row[0] == last else row[0], *row[1:]]
         last = row[0]
         lines.append("  ".join(cell.ljust(width) if at < 2 else cell.rjust(width)
-                               for at, (cell, width) in enumerate(zip(shown, widths))).rstrip())
+                               for at, (cell, width) in enumerate(zip(named, widths))).rstrip())
     return "\n".join([*lines, *(f"  {note}" for note in part.get("notes", []))])
 
 

@@ -1,8 +1,11 @@
 """TLS that is opened on the way: handshakes, small requests and large bodies, beside mitmproxy and squid's ssl-bump."""
 
+import contextlib
+import http.client
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import time
 
@@ -10,7 +13,7 @@ import peers
 from loads import alternate, large_body
 from peers import TOOLS, Hookscope, Way
 from programs import BenchError, Stage, free_port
-from relays import count_events, start_bodies
+from relays import PATH, count_events, start_bodies
 from table import percentile
 
 OPENSSL = """
@@ -102,6 +105,21 @@ class Opened:
         names = {"hookscope": "hookscope-data/ca/hookscope-ca.pem", "mitmproxy": "mitmproxy/mitmproxy-ca-cert.pem"}
         return self.stage.at(names.get(way.name, "authority.pem"))
 
+    def check(self, way):
+        """Raises if a request does not come back as it should."""
+        context = ssl.create_default_context(cafile=self.authority(way))
+        if way.form == "tunnel":
+            client = http.client.HTTPSConnection("127.0.0.1", way.port, timeout=30, context=context)
+            client.set_tunnel("localhost", way.upstream)
+        else:
+            client = http.client.HTTPSConnection("localhost", way.port, timeout=30, context=context)
+        with contextlib.closing(client):
+            client.request("GET", PATH)
+            answer = client.getresponse()
+            content = answer.read()
+        if answer.status != 200 or content != peers.SMALL.encode():
+            raise BenchError(f"{way.name} answers {answer.status} over TLS: {content[:1000].decode(errors='replace')}")
+
     def work(self, way, what, count, upstream=None):
         command = [os.path.join(TOOLS, "bench_handshakes"), what, str(count), self.authority(way),
                    str(upstream or way.upstream)]
@@ -141,6 +159,7 @@ def tls(settings):
         opened = Opened(stage, direct, settings)
         asked = {"hookscope": 0}
         for way in opened.ways:
+            opened.check(way)
             opened.work(way, "sequence", 20)
         for what, count, name in WORK:
             count = count // 5 if settings.is_quick else count
