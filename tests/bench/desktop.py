@@ -74,8 +74,8 @@ def run_ns(program):
     return total
 
 
-def start_window(stage, screen, number, rows, settings, command=None):
-    """One start, and some seconds of rest."""
+def start_window(stage, screen, number, rows, rest_s, command=None):
+    """One start, and some seconds of rest, if it is to be measured."""
     folder = stage.at(f"window-{number}")
     os.mkdir(folder)
     if rows:
@@ -89,12 +89,13 @@ def start_window(stage, screen, number, rows, settings, command=None):
             raise BenchError(f"No window came up: {window.said()}")
         time.sleep(0.001)
     paint = (time.monotonic() - begun) * 1000
-    time.sleep(3)
-    seconds = 2 if settings.is_quick else 6
-    before = run_ns(window)
-    time.sleep(seconds)
-    figures = {"paint_ms": paint, "idle_cpu_percent": (run_ns(window) - before) / seconds / 1e7,
-               "resident_mb": window.memory_mb()}
+    figures = {"paint_ms": paint}
+    if rest_s:
+        time.sleep(3)
+        before = run_ns(window)
+        time.sleep(rest_s)
+        figures.update({"idle_cpu_percent": (run_ns(window) - before) / rest_s / 1e7,
+                        "resident_mb": window.memory_mb()})
     stage.stop(window)
     deadline = time.monotonic() + 10
     while screen.is_painted() and time.monotonic() < deadline:
@@ -115,18 +116,19 @@ def measure_rows(exchanges):
 
 def window(settings):
     """Start to first paint, rest, and memory of a row, beside an empty window of the same toolkit."""
-    rounds, number = max(settings.rounds, 2), 0
+    number = 0
     cases = {}
     with Stage() as stage:
         screen = Screen(stage)
         ways = [("hookscope", 0, None), (f"hookscope ({ROWS:,} rows)", ROWS, None),
                 ("an empty Qt window", 0, [os.path.join(TOOLS, "bench_emptywindow")])]
         figures = {name: [] for name, *_ in ways}
-        for _ in range(rounds):
+        for left in reversed(range(settings.rounds)):
+            rest_s = 0 if left else 2 if settings.is_quick else 6  # the last time
             for name, rows, command in ways:
                 number += 1
-                figures[name].append(start_window(stage, screen, number, rows, settings, command))
-        cases["start to first paint"] = {name: medians(each) for name, each in figures.items()}
+                figures[name].append(start_window(stage, screen, number, rows, rest_s, command))
+        cases["start to first paint"] = {name: {**each[-1], **medians(each)} for name, each in figures.items()}
     exchanges = 100_000 if settings.is_quick else 1_000_000
     cases[f"{exchanges:,} rows, table open"] = {"hookscope": measure_rows(exchanges)}
     return {"title": "The window", "ratio": "paint_ms", "columns":

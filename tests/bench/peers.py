@@ -153,7 +153,7 @@ class Way:
     prefix: str = ""
     form: str = "origin"  # origin, absolute, tunnel
     fields: dict = dataclasses.field(default_factory=dict)
-    is_slow: bool = False
+    is_slow: bool = False  # gets less work, so that a run does not take for ever
     knows_get: bool = True
 
     def target(self, path):
@@ -229,8 +229,9 @@ class Hookscope:
         self.port = free_port()
         self.upstream = upstream
         self.count_file = stage.at(f"{name}.count")
+        self.data = stage.at(f"{name}-data")
         command = [BINARY, "--listen", f"127.0.0.1:{self.port}", "--config-dir", stage.at(f"{name}-config"),
-                   "--data-dir", stage.at(f"{name}-data"), "--route", f"openai=http://127.0.0.1:{upstream}",
+                   "--data-dir", self.data, "--route", f"openai=http://127.0.0.1:{upstream}",
                    "--llm-domain", "127.0.0.1", *arguments]
         self.counter = None
         if is_window:
@@ -254,6 +255,15 @@ class Hookscope:
         self.counter.wait()
         with open(self.count_file) as file:
             return int(file.read())
+
+    def stored_mb(self):
+        """Stops the window, and says how much of its events it wrote to its session; raises if that is nothing."""
+        self.program.stop()
+        size = sum(os.path.getsize(os.path.join(folder, file)) for folder, _, files in os.walk(self.data) for file in files
+                   if file.endswith(".jsonl"))
+        if size == 0:
+            raise BenchError(f"{self.name} has seen nothing")
+        return size / 1e6
 
     def route(self):
         return Way(self.name, self.program, self.port, self.upstream, ROUTE)
@@ -317,14 +327,15 @@ def start_squid(stage, upstream, bump="", more=""):
     open(log, "w").close()
     os.chmod(log, 0o666)
     config = stage.write("squid.conf", SQUID.format(port=port, folder=stage.folder, bump=bump, more=more))
-    return Way("squid", stage.start("squid", ["squid", "-N", "-f", config], port), port, upstream, "", "absolute")
+    program = stage.start("squid", ["squid", "-N", "-f", config], port)
+    return Way("squid", program, port, upstream, "", "absolute", is_slow=True)
 
 
 def start_tinyproxy(stage, upstream):
     port = free_port()
     config = stage.write("tinyproxy.conf", TINYPROXY.format(port=port))
-    return Way("tinyproxy", stage.start("tinyproxy", ["tinyproxy", "-d", "-c", config], port), port, upstream, "",
-               "absolute")
+    program = stage.start("tinyproxy", ["tinyproxy", "-d", "-c", config], port)
+    return Way("tinyproxy", program, port, upstream, "", "absolute", is_slow=True)
 
 
 def start_display(stage, *arguments):

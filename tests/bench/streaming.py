@@ -83,4 +83,4 @@ def streams(settings):
             "cases": cases, "notes": ["first: from the request to the first byte of the answer, on an open connection. "
                                       "p50, p99: from sending an event to receiving it.",
                                       "joined: of 1,000 events, how many came together with the one before.",
-                                      "The Portkey gateway 1.15.2 answers a stream with 500 (Node 20).", *notes]}
+                                      "Portkey is left out: its version 1.15.2 answers streams with 500 (Node 20).", *notes]}
