@@ -58,8 +58,12 @@ public:
     // Given up before `beforeMs`: away. Made before it, for one of `hookNames`: given up. How many, or -1.
     int forgetDead(qint64 beforeMs);
     int buryOld(qint64 beforeMs, const QStringList &hookNames, const QString &reason, qint64 nowMs);
+    // What was given up for that hook at that very moment waits again, as it did.
+    bool unbury(const QString &hookName, const QString &reason, qint64 diedMs);
 
     bool deadLetters(const DeadLetterChoice &choice, int limit, QList<DeadLetter> &letters);
+    bool deadSequences(const DeadLetterChoice &choice, QList<qint64> &sequences);
+    // The choice's filter is not looked at.
     bool revive(const DeadLetterChoice &choice, qint64 nowMs);
     bool discard(const DeadLetterChoice &choice);
 
