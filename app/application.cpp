@@ -82,7 +82,7 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
       m_configDir(configFolder(commandLine)),
-      m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
+      m_dataDir(dataFolder(commandLine)),
       m_ca(m_dataDir + QStringLiteral("/ca")),
       m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
       m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
@@ -482,6 +482,11 @@ void Application::tellLaunchInputs()
 QString Application::configFolder(const CommandLine &commandLine)
 {
     return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
+}
+
+QString Application::dataFolder(const CommandLine &commandLine)
+{
+    return folder(commandLine.dataDir, QStandardPaths::GenericDataLocation);
 }
 
 void Application::stop()

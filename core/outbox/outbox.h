@@ -5,7 +5,6 @@
 #include <QHash>
 #include <QObject>
 #include <QTimer>
-#include <functional>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -104,8 +103,6 @@ private:
     void readTallies();
     void tell();
     QStringList hooksOfDead() const;
-    QStringList changeDead(const DeadLetterChoice &choice,
-                           const std::function<bool(const DeadLetterChoice &part)> &change);
     static QString removedReason();
 
     OutboxLimits m_limits;

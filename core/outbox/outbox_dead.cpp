@@ -1,4 +1,3 @@
-#include "core/outbox/deadletterquery.h"
 #include "core/outbox/outbox.h"
 
 #include <QDateTime>
@@ -88,50 +87,28 @@ QStringList Outbox::hooksOfDead() const
     return names;
 }
 
-// A filter is none of SQLite's: what it holds for is looked up first.
-QStringList Outbox::changeDead(const DeadLetterChoice &choice,
-                               const std::function<bool(const DeadLetterChoice &part)> &change)
+QStringList Outbox::revive(const DeadLetterChoice &choice)
 {
     const QStringList names = hooksOfDead();
     if (!m_file.isOpen() || names.isEmpty())
         return {};
-    bool isDone = true;
-    if (choice.filter.isEmpty()) {
-        isDone = change(choice);
-    } else {
-        QList<qint64> sequences;
-        isDone = m_file.deadSequences(choice, sequences);
-        for (qsizetype at = 0; isDone && at < sequences.size(); at += mostDeadLetterSequences) {
-            DeadLetterChoice part;
-            part.sequences = sequences.mid(at, mostDeadLetterSequences);
-            isDone = change(part);
-        }
-    }
-    if (!isDone)
+    if (m_file.revive(choice, nowMs()) < 0)
         fail();
-    return names;
-}
-
-QStringList Outbox::revive(const DeadLetterChoice &choice)
-{
-    const QStringList names =
-        changeDead(choice, [this](const DeadLetterChoice &part) { return m_file.revive(part, nowMs()); });
-    if (!names.isEmpty()) {
-        readTallies();
-        tell();
-    }
+    readTallies();
+    tell();
     return names;
 }
 
 QStringList Outbox::discard(const DeadLetterChoice &choice)
 {
-    const QStringList names =
-        changeDead(choice, [this](const DeadLetterChoice &part) { return m_file.discard(part); });
-    if (!names.isEmpty()) {
-        m_file.shrink();
-        readTallies();
-        tell();
-    }
+    const QStringList names = hooksOfDead();
+    if (!m_file.isOpen() || names.isEmpty())
+        return {};
+    if (m_file.discard(choice) < 0)
+        fail();
+    m_file.shrink();
+    readTallies();
+    tell();
     return names;
 }
 

@@ -62,10 +62,9 @@ public:
     bool unbury(const QString &hookName, const QString &reason, qint64 diedMs);
 
     bool deadLetters(const DeadLetterChoice &choice, int limit, QList<DeadLetter> &letters);
-    bool deadSequences(const DeadLetterChoice &choice, QList<qint64> &sequences);
-    // The choice's filter is not looked at.
-    bool revive(const DeadLetterChoice &choice, qint64 nowMs);
-    bool discard(const DeadLetterChoice &choice);
+    // How many, or -1. With a filter, in steps: if one fails, earlier ones stay done.
+    int revive(const DeadLetterChoice &choice, qint64 nowMs);
+    int discard(const DeadLetterChoice &choice);
 
     void emptyLog(); // the write-ahead log takes room that the disk may not have
     void shrink(); // gives pages that are free back to the system, some at a time
@@ -80,6 +79,8 @@ private:
     Result<void> checkSchema();
     bool run(const QString &sql);
     bool run(QSqlQuery &query);
+    bool deadSequences(const DeadLetterChoice &choice, QList<qint64> &sequences);
+    int changeDead(const QString &head, const QVariantList &values, const DeadLetterChoice &choice);
     bool fail(const QSqlQuery &query);
 
     QString m_connection;

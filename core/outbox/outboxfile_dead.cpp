@@ -74,21 +74,42 @@ bool OutboxFile::deadSequences(const DeadLetterChoice &choice, QList<qint64> &se
     return true;
 }
 
-bool OutboxFile::revive(const DeadLetterChoice &choice, qint64 nowMs)
+// A filter is none of SQLite's: what it holds for is looked up first.
+int OutboxFile::changeDead(const QString &head, const QVariantList &values, const DeadLetterChoice &choice)
+{
+    QList<DeadLetterChoice> parts{choice};
+    if (!choice.filter.isEmpty()) {
+        QList<qint64> sequences;
+        if (!deadSequences(choice, sequences))
+            return -1;
+        parts.clear();
+        for (qsizetype at = 0; at < sequences.size(); at += mostDeadLetterSequences) {
+            parts.emplace_back();
+            parts.last().sequences = sequences.mid(at, mostDeadLetterSequences);
+        }
+    }
+    int changed = 0;
+    for (const DeadLetterChoice &part : std::as_const(parts)) {
+        QSqlQuery query = deadLetterQuery(m_database, head, values, part);
+        if (!query.exec())
+            return fail(query), -1;
+        changed += query.numRowsAffected();
+    }
+    return changed;
+}
+
+int OutboxFile::revive(const DeadLetterChoice &choice, qint64 nowMs)
 {
     // With a new age, or those that were given up for theirs would be given up again.
-    QSqlQuery query = deadLetterQuery(
-        m_database,
+    return changeDead(
         QStringLiteral(
             "UPDATE delivery SET died_ms=0, reason=NULL, attempts=0, next_ms=0, batch=NULL, made_ms=?"),
         {nowMs}, choice);
-    return query.exec() || fail(query);
 }
 
-bool OutboxFile::discard(const DeadLetterChoice &choice)
+int OutboxFile::discard(const DeadLetterChoice &choice)
 {
-    QSqlQuery query = deadLetterQuery(m_database, QStringLiteral("DELETE FROM delivery"), {}, choice);
-    return query.exec() || fail(query);
+    return changeDead(QStringLiteral("DELETE FROM delivery"), {}, choice);
 }
 
 } // namespace hookscope
