@@ -84,7 +84,7 @@ public:
     void connectParts();
     void openOutboxIfWanted();
     void tidyOutbox();
-    void writeLine(const QString &hookName, const QString &text);
+    QString writeLine(const QString &hookName, const QString &text);
 
     HookDispatcher *q;
     DeliveryTiming timing;
@@ -240,9 +240,12 @@ void HookDispatcher::Private::reportUndelivered()
     audit.write();
 }
 
-void HookDispatcher::Private::writeLine(const QString &hookName, const QString &text)
+QString HookDispatcher::Private::writeLine(const QString &hookName, const QString &text)
 {
-    audit.append(QStringLiteral("[proxy:hook] %1: %2").arg(printable(hookName), text).toStdString());
+    const QString line = QStringLiteral("[proxy:hook] %1: %2").arg(printable(hookName), text);
+    audit.append(line.toStdString());
+    audit.write();
+    return line;
 }
 
 void HookDispatcher::Private::connectParts()
@@ -265,8 +268,10 @@ void HookDispatcher::Private::connectParts()
     QObject::connect(&webhooks, &WebhookSender::changed, &tally, &DeliveryTally::touch);
     QObject::connect(&webhooks, &WebhookSender::gone, q, [this](const QString &hookName) {
         tally.noteGone(hookName);
-        tally.report(hookName,
-                     HookDispatcher::tr("the receiver answered 410 Gone; the hook is switched off"));
+        emit q->failed(
+            hookName, // by itself: it is told once
+            writeLine(hookName,
+                      HookDispatcher::tr("the receiver answered 410 Gone; the hook is switched off")));
         emit q->gone(hookName);
     });
     QObject::connect(&webhooks, &WebhookSender::drained, q, [this] { finishFlushesIfIdle(); });
@@ -280,10 +285,11 @@ void HookDispatcher::Private::connectParts()
                      [this](const Digest &digest) { router.take(digest); });
     QObject::connect(&outbox, &Outbox::stateChanged, q, &HookDispatcher::outboxChanged);
     QObject::connect(&discarded, &DiscardedHooks::closed, q, [this](const QString &name, quint64 events) {
-        writeLine(name,
-                  HookDispatcher::tr("the hook was removed; %1 events that waited for it are given up")
-                      .arg(events));
-        audit.write();
+        emit q->failed(
+            name,
+            writeLine(name,
+                      HookDispatcher::tr("the hook was removed; %1 events that waited for it are given up")
+                          .arg(events)));
     });
     QObject::connect(&audit, &AuditSink::drained, q, [this] { finishFlushesIfIdle(); });
     tidyTimer.setInterval(tidyMs);
