@@ -220,6 +220,9 @@ void TestDeliveries::sendsAgainAndRemovesWhatWasGivenUp()
     QCOMPARE(discarded[0][0].value<DeadLetterChoice>().sequences.value(), (QList<qint64>{7, 8}));
     child<QTableView>(*panel, "deadTable")->selectRow(1);
     QVERIFY(resend->text().contains(QLatin1String("Selected")));
+    DeadLetter earlier = letter;
+    earlier.sequence = 6;
+    panel->showDead({earlier, letter, other}); // more were given up meanwhile
     resend->click();
     DeadLetterChoice one;
     one.sequences = QList<qint64>{8};

@@ -95,7 +95,14 @@ void DeadLetterPanel::setHooks(const QStringList &names)
 
 void DeadLetterPanel::showLetters(const QList<DeadLetter> &letters)
 {
+    const QList<qint64> selected = selectedSequences();
     m_letters.setLetters(letters);
+    QItemSelection again; // what was selected stays so, though more were given up meanwhile
+    for (int row = 0; row < m_letters.rowCount() && !selected.isEmpty(); ++row) {
+        if (selected.contains(m_letters.letterAt(row).sequence))
+            again.select(m_letters.index(row, 0), m_letters.index(row, DeadLetterModel::columns - 1));
+    }
+    m_view->selectionModel()->select(again, QItemSelectionModel::Select);
 }
 
 void DeadLetterPanel::list()
