@@ -2,9 +2,10 @@
 
 Latency: requests at a fixed rate (default 300 a second, on one kept connection) through hookscope --headless to nginx.
 Five of them run beside each other: without hooks ("off", twice: the difference between the two is the machine's noise),
-with a webhook of best effort, with one at least once, and with a file. Each request fires its hook. They take turns,
---count requests each, and nobody is always the first; webhooks go to an nginx of their own. Prints the medians of the
-rounds, the ratios to "off", the processor's time that each takes for a request, and whether all events arrived.
+with a webhook of best effort, with one at least once, and with a file. Each request fires its hook. They take short
+turns of --count requests, in another order each time, so that what else the machine does hits all alike; webhooks go to
+an nginx of their own. Prints percentiles over all turns, the ratios to "off", the processor's time that each
+takes for a request, and whether all events arrived.
 
 Throughput: bench_hooks, which has no proxy: events a second to a fast receiver and lines a second to a file.
 
@@ -19,7 +20,6 @@ import os
 import random
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -140,10 +140,8 @@ class Scene:
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             sys.exit(f"{way}: {done.stderr}")
-        each = sorted(int(line) for line in done.stdout.split())
-        time.sleep(0.2)  # what is still to be delivered is its own as well
-        return {"p50_us": percentile(each, 0.5), "p90_us": percentile(each, 0.9), "p99_us": percentile(each, 0.99),
-                "cpu_us": (self.cpu_us(way) - before) / count}
+        time.sleep(0.05)  # what is still to be delivered is its own as well
+        return [int(line) for line in done.stdout.split()], self.cpu_us(way) - before
 
     def cpu_us(self, way):
         used = 0
@@ -168,28 +166,35 @@ def percentile(ordered, part):
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
+def summary(ordered, cpu_us):
+    parts = {"p50_us": 0.5, "p90_us": 0.9, "p99_us": 0.99}
+    return {name: percentile(ordered, part) for name, part in parts.items()} | {"cpu_us": cpu_us / len(ordered)}
+
+
 def latencies(binary, rounds, count, rate):
     with Scene(binary) as scene:
         if not os.path.exists(scene.client):
             sys.exit(f"{scene.client} is not there: build its target, bench_pace")
         results = {way: [] for way in WAYS}
+        cpu_us = dict.fromkeys(WAYS, 0)
         for way in WAYS:
             scene.measure(way, WARM_UP, rate)
         for number in range(rounds):
-            for at in range(len(WAYS)):
-                way = WAYS[(at + number) % len(WAYS)]
-                results[way].append(scene.measure(way, count, rate))
-            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+            for way in random.sample(WAYS, len(WAYS)):
+                each, used = scene.measure(way, count, rate)
+                results[way] += each
+                cpu_us[way] += used
+            if (number + 1) % 10 == 0:
+                print(f"turn {number + 1} of {rounds}", file=sys.stderr)
         arrived = scene.arrived()
-    return {way: {name: statistics.median(each[name] for each in of) for name in of[0]}
-            for way, of in results.items()}, arrived
+    return {way: summary(sorted(results[way]), cpu_us[way]) for way in WAYS}, arrived
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary", nargs="?", default=os.path.join(ROOT, "build", "release", "hookscope"))
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--count", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--rate", type=int, default=300)
     parser.add_argument("--json")
     arguments = parser.parse_args()
@@ -200,7 +205,7 @@ def main():
     figures, arrived = latencies(binary, arguments.rounds, arguments.count, arguments.rate)
     sent = WARM_UP + arguments.rounds * arguments.count
 
-    print(f"{arguments.rate} requests/s, medians of {arguments.rounds} rounds of {arguments.count}; "
+    print(f"{arguments.rate} requests/s, {arguments.rounds} turns of {arguments.count}; "
           f"{os.cpu_count()} processors")
     print(f"{'hooks':<14} {'p50 us':>7} {'p90 us':>7} {'p99 us':>7} {'x off p50':>10} {'x off p99':>10} "
           f"{'CPU us each':>12} {'arrived':>16}")
@@ -209,6 +214,7 @@ def main():
         print(f"{way:<14} {row['p50_us']:>7.0f} {row['p90_us']:>7.0f} {row['p99_us']:>7.0f} "
               f"{row['p50_us'] / off['p50_us']:>10.2f} {row['p99_us'] / off['p99_us']:>10.2f} {row['cpu_us']:>12.0f} "
               + (f"{arrived[way]:>7} of {sent}" if way in WAYS[2:] else "").rjust(16))
+    sys.stdout.flush()
     throughput = os.path.join(os.path.dirname(binary), "tests", "bench_hooks")
     if os.path.exists(throughput):
         print(subprocess.run([throughput], capture_output=True, text=True, check=True).stdout, end="")
