@@ -29,6 +29,7 @@
 #include <QStandardPaths>
 #include <QTimer>
 #include <cstdio>
+#include <sys/resource.h>
 #include <unistd.h>
 
 // Resources of a static library are linked only if they are named, from outside of a namespace.
@@ -43,6 +44,9 @@ namespace {
 
 constexpr int drainMs = 3000;
 constexpr int flushMs = 5000;
+// Where the processors do not suffice, traffic comes first. On Linux it is of the one thread that asks, and of those
+// that it starts. Much more than this would let events pile up before a thread that hardly runs.
+constexpr int deliveryNice = 5;
 constexpr int keyringMs = 3000; // a locked one asks its user, which the start does not wait for
 constexpr int windowFurtherPorts = 20;
 
@@ -82,7 +86,7 @@ std::shared_ptr<const llm::PriceList> loadPrices(const QList<PriceSetting> &own)
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine),
       m_configDir(configFolder(commandLine)),
-      m_dataDir(folder(commandLine.dataDir, QStandardPaths::GenericDataLocation)),
+      m_dataDir(dataFolder(commandLine)),
       m_ca(m_dataDir + QStringLiteral("/ca")),
       m_log(commandLine.isHeadless ? LogCaps{.rows = 0} : LogCaps()),
       m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
@@ -145,6 +149,7 @@ Result<Application::Start> Application::start()
         startHistory();
     m_hookSecrets = std::make_unique<HookSecrets>(m_keyring, m_registry);
     connect(m_hookSecrets.get(), &HookSecrets::changed, m_dispatcher.get(), &HookDispatcher::setSecrets);
+    connect(&m_deliveryThread, &QThread::started, m_dispatcher.get(), [] { ::setpriority(PRIO_PROCESS, 0, deliveryNice); });
     m_deliveryThread.start();
     const HookRegistry::Snapshot hooks = m_registry.snapshot();
     QMetaObject::invokeMethod(m_dispatcher.get(), [this, hooks] {
@@ -482,6 +487,11 @@ void Application::tellLaunchInputs()
 QString Application::configFolder(const CommandLine &commandLine)
 {
     return folder(commandLine.configDir, QStandardPaths::GenericConfigLocation);
+}
+
+QString Application::dataFolder(const CommandLine &commandLine)
+{
+    return folder(commandLine.dataDir, QStandardPaths::GenericDataLocation);
 }
 
 void Application::stop()

@@ -56,6 +56,8 @@ public:
 
     // Where settings are.
     static QString configFolder(const CommandLine &commandLine);
+    // Where what is kept is: sessions, the outbox, the window's state.
+    static QString dataFolder(const CommandLine &commandLine);
 
 private:
     Result<void> loadHooks();

@@ -40,6 +40,9 @@ void addOptions(QCommandLineParser &parser)
     add("allow-remote", "let --listen name an address that other machines can reach");
     add("hooks", "the hook set to load (and, in the window, to edit)", "FILE");
     add("approve-programs", "show the programs that a hook set runs, ask whether they may on this machine, and end", "FILE");
+    add("list-given-up", "print what at-least-once hooks gave up and the filter holds for ('' for all), a JSON object a "
+        "line, and end", "FILTER");
+    add("resend-given-up", "let it wait to be sent again, from the next start with its hooks on, and end", "FILTER");
     add("config-dir", "instead of hookscope/ in the XDG configuration folder", "DIR");
     add("data-dir", "instead of hookscope/ in the XDG data folder", "DIR");
     add("route", "requests to /NAME/... go to URL/...; repeatable", "NAME=URL");
@@ -237,6 +240,32 @@ Result<void> readRun(const QCommandLineParser &parser, const QStringList &comman
     return {};
 }
 
+// While no other Hookscope has the outbox.
+Result<void> readGivenUp(const QCommandLineParser &parser, CommandLine &result)
+{
+    using Action = CommandLine::Action;
+    const std::pair<const char *, Action> options[] = {{"list-given-up", Action::ListGivenUp},
+                                                       {"resend-given-up", Action::ResendGivenUp}};
+    for (const auto &[name, action] : options) {
+        const QString option = QString::fromLatin1(name);
+        if (!parser.isSet(option))
+            continue;
+        const QString value = parser.value(option);
+        if (result.action != Action::Run)
+            return wrong(QLatin1String("--") + option, value, plain("only one thing is done at a time"));
+        auto filter = Filter::compile(value);
+        if (!filter) {
+            QString why = filter.error().sentence;
+            while (why.endsWith(QLatin1Char('.')))
+                why.chop(1);
+            return wrong(QLatin1String("--") + option, value, why);
+        }
+        result.givenUp = *std::move(filter);
+        result.action = action;
+    }
+    return {};
+}
+
 // Without a window; what ends in another way does not go with it.
 Result<void> readCheckTrust(const QCommandLineParser &parser, CommandLine &result)
 {
@@ -336,6 +365,8 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
         result.action = CommandLine::Action::ApprovePrograms;
     if (result.action == CommandLine::Action::Run && !result.storedSecret.isEmpty())
         result.action = CommandLine::Action::StoreSecret;
+    if (auto read = readGivenUp(parser, result); !read)
+        return tl::unexpected(read.error());
 
     const auto words = [](auto parse) {
         return [parse](const QString &text) { return parse(text.toStdString()).map_error(fromStd); };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/events/filter.h"
 #include "core/launch/shellscript.h"
 #include "core/policy/trafficpolicy.h"
 #include "core/proxy/proxyconfig.h"
@@ -14,7 +15,8 @@ namespace hookscope {
 
 // What was asked for on the command line; what was not is none or empty, so that settings can fill it in.
 struct CommandLine {
-    enum class Action { Run, RunCommand, PrintEnvironment, CheckTrust, ShowHelp, ShowVersion, StoreSecret, ApprovePrograms };
+    enum class Action { Run, RunCommand, PrintEnvironment, CheckTrust, ShowHelp, ShowVersion, StoreSecret, ApprovePrograms,
+                        ListGivenUp, ResendGivenUp };
 
     Action action = Action::Run;
     bool isHeadless = false;
@@ -37,6 +39,7 @@ struct CommandLine {
     std::vector<policy::HostPattern> upstreamProxyExceptions;
     std::vector<policy::SecretBinding> secrets;
     QString approvedSet; // the hook set whose programs are to be allowed
+    Filter givenUp; // which of what was given up to list or to send again
     QString storedSecret; // the name to put a value from stdin into the keyring under
     QStringList command; // of --run: it and its arguments, the last of ours
     bool isAudited = true; // false with --run, unless asked for

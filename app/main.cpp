@@ -3,6 +3,7 @@
 #include "app/checktrust.h"
 #include "app/clientprocess.h"
 #include "app/commandline.h"
+#include "app/givenup.h"
 #include "app/runcommand.h"
 #include "app/storesecret.h"
 
@@ -131,6 +132,14 @@ int main(int argc, char *argv[])
     if (commandLine->action == hookscope::CommandLine::Action::ApprovePrograms) {
         const QCoreApplication app(argc, argv);
         return hookscope::approvePrograms(commandLine->approvedSet, hookscope::Application::configFolder(*commandLine));
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::ListGivenUp) {
+        const QCoreApplication app(argc, argv);
+        return hookscope::listGivenUp(commandLine->givenUp, hookscope::Application::dataFolder(*commandLine));
+    }
+    if (commandLine->action == hookscope::CommandLine::Action::ResendGivenUp) {
+        const QCoreApplication app(argc, argv);
+        return hookscope::resendGivenUp(commandLine->givenUp, hookscope::Application::dataFolder(*commandLine));
     }
     if (commandLine->action == hookscope::CommandLine::Action::ShowHelp) {
         std::fputs(qUtf8Printable(hookscope::commandLineHelp()), stdout);

@@ -40,6 +40,7 @@ void connectPipeline(const Pipeline &p)
     QObject::connect(&p.log, &EventLog::restored, &p.budgets, &BudgetWatch::endRestore);
     QObject::connect(&p.log, &EventLog::appended, &p.dispatcher, &HookDispatcher::dispatch);
     QObject::connect(&p.registry, &HookRegistry::snapshotChanged, &p.dispatcher, &HookDispatcher::setHooks);
+    QObject::connect(&p.registry, &HookRegistry::hooksDiscarded, &p.dispatcher, &HookDispatcher::discardHooks);
 }
 
 void connectPrinter(const Pipeline &p, EventPrinter &printer)

@@ -4,7 +4,7 @@ say() { printf '%s: %s\n' "$SCRIPT" "$*"; }
 fail() { printf '%s: %s\n' "$SCRIPT" "$*" >&2; exit 1; }
 
 BUILD_PACKAGES="cmake ninja-build g++ ccache pkg-config qt6-base-dev qt6-charts-dev qt6-tools-dev
-    qt6-l10n-tools qt6-translations-l10n libqt6opengl6-dev libgl-dev libqt6sql6-sqlite
+    qt6-l10n-tools qt6-translations-l10n libqt6opengl6-dev libgl-dev libqt6sql6-sqlite libsqlite3-dev
     qtkeychain-qt6-dev libsecret-1-0
     libboost1.81-dev libssl-dev libsimdjson-dev libexpected-dev libre2-dev zlib1g-dev libbrotli-dev libzstd-dev
     ca-certificates fonts-dejavu-core"

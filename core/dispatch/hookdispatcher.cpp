@@ -3,6 +3,7 @@
 #include "core/dispatch/auditsink.h"
 #include "core/dispatch/collectordelivery.h"
 #include "core/dispatch/deliverytally.h"
+#include "core/dispatch/discardedhooks.h"
 #include "core/dispatch/eventrouter.h"
 #include "core/dispatch/filedelivery.h"
 #include "core/dispatch/firinggate.h"
@@ -58,6 +59,7 @@ public:
         , files(tally)
         , outbox({}, dispatcher)
         , webhooks(timing, queueLimit, outbox, dispatcher)
+        , discarded(outbox, webhooks, dispatcher)
         , collectors(tally, {}, dispatcher)
         , programs(tally, dispatcher)
         , notifications(tally, dispatcher)
@@ -82,7 +84,7 @@ public:
     void connectParts();
     void openOutboxIfWanted();
     void tidyOutbox();
-    void reportAtEnd(const QString &hookName, const QString &text);
+    QString writeLine(const QString &hookName, const QString &text);
 
     HookDispatcher *q;
     DeliveryTiming timing;
@@ -91,6 +93,7 @@ public:
     FileDelivery files;
     Outbox outbox;
     WebhookSender webhooks;
+    DiscardedHooks discarded;
     CollectorDelivery collectors;
     ProgramDelivery programs;
     NotifyDelivery notifications;
@@ -230,17 +233,19 @@ void HookDispatcher::Private::reportUndelivered()
         if (held > 0)
             lost[name] += held;
         if (const quint64 kept = outbox.waitingOf(name) - held; kept > 0)
-            reportAtEnd(name,
-                        HookDispatcher::tr("%1 events wait in the outbox for the next start").arg(kept));
+            writeLine(name, HookDispatcher::tr("%1 events wait in the outbox for the next start").arg(kept));
     }
     for (auto it = lost.cbegin(); it != lost.cend(); ++it)
-        reportAtEnd(it.key(), HookDispatcher::tr("stopped before %1 events were delivered").arg(it.value()));
+        writeLine(it.key(), HookDispatcher::tr("stopped before %1 events were delivered").arg(it.value()));
     audit.write();
 }
 
-void HookDispatcher::Private::reportAtEnd(const QString &hookName, const QString &text)
+QString HookDispatcher::Private::writeLine(const QString &hookName, const QString &text)
 {
-    audit.append(QStringLiteral("[proxy:hook] %1: %2").arg(printable(hookName), text).toStdString());
+    const QString line = QStringLiteral("[proxy:hook] %1: %2").arg(printable(hookName), text);
+    audit.append(line.toStdString());
+    audit.write();
+    return line;
 }
 
 void HookDispatcher::Private::connectParts()
@@ -263,8 +268,10 @@ void HookDispatcher::Private::connectParts()
     QObject::connect(&webhooks, &WebhookSender::changed, &tally, &DeliveryTally::touch);
     QObject::connect(&webhooks, &WebhookSender::gone, q, [this](const QString &hookName) {
         tally.noteGone(hookName);
-        tally.report(hookName,
-                     HookDispatcher::tr("the receiver answered 410 Gone; the hook is switched off"));
+        emit q->failed(
+            hookName, // by itself: it is told once
+            writeLine(hookName,
+                      HookDispatcher::tr("the receiver answered 410 Gone; the hook is switched off")));
         emit q->gone(hookName);
     });
     QObject::connect(&webhooks, &WebhookSender::drained, q, [this] { finishFlushesIfIdle(); });
@@ -277,6 +284,13 @@ void HookDispatcher::Private::connectParts()
     QObject::connect(&gate, &FiringGate::digestMade, q,
                      [this](const Digest &digest) { router.take(digest); });
     QObject::connect(&outbox, &Outbox::stateChanged, q, &HookDispatcher::outboxChanged);
+    QObject::connect(&discarded, &DiscardedHooks::closed, q, [this](const QString &name, quint64 events) {
+        emit q->failed(
+            name,
+            writeLine(name,
+                      HookDispatcher::tr("the hook was removed; %1 events that waited for it are given up")
+                          .arg(events)));
+    });
     QObject::connect(&audit, &AuditSink::drained, q, [this] { finishFlushesIfIdle(); });
     tidyTimer.setInterval(tidyMs);
     QObject::connect(&tidyTimer, &QTimer::timeout, q, [this] { tidyOutbox(); });
@@ -328,6 +342,7 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
 {
     Q_ASSERT(thread() == QThread::currentThread());
     d->webhookNames.clear();
+    d->discarded.setHooks(hooks ? *hooks : QList<Hook>());
     QSet<QString> names;
     QSet<QString> paths;
     QHash<QString, FileRotation> rotations;
@@ -371,6 +386,12 @@ void HookDispatcher::setHooks(const HookRegistry::Snapshot &hooks)
             d->tally.touch(name);
     }
     d->finishFlushesIfIdle();
+}
+
+void HookDispatcher::discardHooks(const QList<Hook> &hooks)
+{
+    Q_ASSERT(thread() == QThread::currentThread());
+    d->discarded.add(hooks);
 }
 
 void HookDispatcher::dispatch(const EventBatch &batch)

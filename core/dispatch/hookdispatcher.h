@@ -35,6 +35,12 @@ public slots:
     // The hooks in force from now on. Counts of hooks that are no longer there are dropped.
     void setHooks(const hookscope::HookRegistry::Snapshot &hooks);
 
+    // Their user removed these hooks, which setHooks() no longer has: what waits for them in the outbox is
+    // given up at once, counted in the log, and kept like all that was given up. It waits again, as it did,
+    // if the very same hook comes back in this run (Undo); another of that name gets none of it. What waits
+    // for hooks that are merely not loaded stays for three days.
+    void discardHooks(const QList<hookscope::Hook> &hooks);
+
     // Whether there is a desktop that shows notifications; if not, they fail.
     void setDesktop(bool isThere);
 

@@ -17,6 +17,7 @@ struct DeliveryTiming {
     std::vector<qint64> bestEffortWaitsMs = {500, 3'000};
     double jitter = 0.1; // of each wait, at most, sooner or later
     qint64 longestMs = 3LL * 24 * 60 * 60 * 1000; // after the event was made
+    qint64 lateSpreadMs = 60'000; // over which tries that became due while the program did not run are spread
     qint64 longestRetryAfterMs = 24LL * 60 * 60 * 1000; // that a receiver may ask for
     qint64 longestBestEffortRetryAfterMs = 60'000;
 

@@ -1,6 +1,7 @@
 #include "core/dispatch/webhooklane.h"
 
 #include <QNetworkAccessManager>
+#include <QRandomGenerator>
 #include <algorithm>
 #include <chrono>
 
@@ -261,6 +262,19 @@ std::size_t WebhookLane::batchSize(const std::deque<QueuedEvent> &events, qint64
     return isFull || m_isFlushing || m_batchUntilMs <= nowMs ? size : 0;
 }
 
+// Of what an earlier run tried, to be tried again at that moment of the wall clock.
+qint64 WebhookLane::waitAtStartMs(qint64 nextMs)
+{
+    const qint64 waitMs = nextMs - QDateTime::currentMSecsSinceEpoch();
+    if (waitMs > 0)
+        return std::min(waitMs, longestResumedWaitMs);
+    const bool isFirst = !std::exchange(m_hasBegunLate, true);
+    if (isFirst || m_policy.parallelOrUsual() == 1)
+        return 0;
+    const auto spreadMs = static_cast<double>(std::min(-waitMs, m_timing.lateSpreadMs));
+    return static_cast<qint64>(spreadMs * QRandomGenerator::global()->generateDouble());
+}
+
 WebhookLane::Shipment *WebhookLane::openNext(qint64 nowMs)
 {
     std::deque<QueuedEvent> &events = source();
@@ -274,10 +288,8 @@ WebhookLane::Shipment *WebhookLane::openNext(qint64 nowMs)
     const QueuedEvent &first = shipment.events.front();
     shipment.isArray = m_policy.batch || !first.batchId.isEmpty();
     shipment.attempts = first.attempts;
-    if (first.nextMs > 0) {
-        const qint64 waitMs = first.nextMs - QDateTime::currentMSecsSinceEpoch();
-        shipment.dueMs = nowMs + std::clamp<qint64>(waitMs, 0, longestResumedWaitMs);
-    }
+    if (first.nextMs > 0)
+        shipment.dueMs = nowMs + waitAtStartMs(first.nextMs);
     const bool isNewArray = shipment.isArray && first.batchId.isEmpty();
     shipment.id = shipment.isArray && !isNewArray ? first.batchId : first.id;
     if (isNewArray) {

@@ -15,7 +15,9 @@ namespace hookscope {
 // One hook's way to its webhook: its queue, what is under way, when what is tried again. It has connections
 // of its own, so that a receiver that hangs holds up no other hook, not even one to the same host. What waits
 // in the outbox goes before what waits in memory. Deliveries start in the order of the events; with one at a
-// time they also arrive so, since what failed is tried again before the next is sent. Delivery thread.
+// time they also arrive so, since what failed is tried again before the next is sent. Waits are of the steady
+// clock: neither a clock that is set nor a machine that slept brings tries forward. Those that became due
+// while the program did not run go one after the other, in parallel lanes over lateSpreadMs. Delivery thread.
 class WebhookLane final : public QObject {
     Q_OBJECT
 public:
@@ -105,6 +107,7 @@ private:
     void settleFailed(Shipment *shipment, const WebhookOutcome &outcome, DeliveryAttempt &attempt);
     std::optional<qint64> waitAfter(const Shipment &shipment, const WebhookOutcome &outcome, qint64 nowMs);
     void close(Shipment *shipment);
+    qint64 waitAtStartMs(qint64 nextMs);
     void arm(qint64 nowMs);
 
     QString m_hookName;
@@ -121,6 +124,7 @@ private:
     bool m_isGone = false;
     bool m_isFlushing = false;
     bool m_isResumed = false;
+    bool m_hasBegunLate = false; // one try that is overdue has gone
     bool m_hasGivenUp = false; // the last event that ended did so
 
     std::deque<QueuedEvent> m_memory; // best effort

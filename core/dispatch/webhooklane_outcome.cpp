@@ -57,7 +57,8 @@ void WebhookLane::settleFailed(Shipment *shipment, const WebhookOutcome &outcome
         waitMs = waitAfter(*shipment, outcome, nowMs);
     else if (verdict == Verdict::Gone && shipment->isDurable())
         waitMs = 0; // kept for the day on which the hook is switched on again
-    if (verdict == Verdict::Gone) {
+    const bool isNewlyGone = verdict == Verdict::Gone && !m_isGone; // others may have been under way
+    if (isNewlyGone) {
         m_isOn = false;
         m_isGone = true;
         m_timer.stop();
@@ -80,7 +81,7 @@ void WebhookLane::settleFailed(Shipment *shipment, const WebhookOutcome &outcome
     emit ended(waitMs ? End::Waiting : End::GivenUp, shipment->events, attempt);
     if (!waitMs)
         close(shipment);
-    if (verdict == Verdict::Gone)
+    if (isNewlyGone)
         emit gone();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/events/event.h"
+#include "core/events/filter.h"
 
 #include <QDateTime>
 #include <QList>
@@ -95,6 +96,7 @@ struct DeadLetterChoice {
     std::optional<QList<qint64>> sequences;
     QDateTime givenSince; // if valid
     QDateTime givenUntil; // if valid
+    Filter filter; // looks at the event by itself; for what is neither a request nor a call, none holds
 
     friend bool operator==(const DeadLetterChoice &, const DeadLetterChoice &) = default;
 };

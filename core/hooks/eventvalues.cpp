@@ -33,6 +33,23 @@ std::string jsonOf(json::value &value)
 } // namespace
 
 EventValues::EventValues(const QByteArray &source)
+    : EventValues(source, Depth::Whole)
+{
+}
+
+EventValues::EventValues(const QByteArray &source, Depth depth)
+{
+    if (!read(source, depth))
+        m_values.clear();
+    if (depth == Depth::Inner || m_values.empty())
+        return;
+    if (m_values.contains("event"))
+        addSummary();
+    if (m_values.contains("summary"))
+        m_values["json"] = std::string(source.constData(), static_cast<std::size_t>(source.size()));
+}
+
+bool EventValues::read(const QByteArray &source, Depth depth)
 {
     const simdjson::padded_string padded(source.constData(), static_cast<std::size_t>(source.size()));
     json::parser parser;
@@ -40,27 +57,24 @@ EventValues::EventValues(const QByteArray &source)
     json::object object;
     if (parser.iterate(padded).get(document) != simdjson::SUCCESS
         || document.get_object().get(object) != simdjson::SUCCESS)
-        return;
+        return false;
     for (auto field : object) {
         std::string_view key;
         json::value value;
         if (field.unescaped_key().get(key) != simdjson::SUCCESS
             || field.value().get(value) != simdjson::SUCCESS)
-            return;
+            return false;
         const std::string name(key);
         const bool isObject = isOf(value, json::json_type::object);
         std::string text = jsonOf(value);
-        if (isObject) {
-            const EventValues inner(QByteArray::fromStdString(text));
+        if (isObject && depth == Depth::Whole) {
+            const EventValues inner(QByteArray::fromStdString(text), Depth::Inner);
             for (const auto &[innerKey, innerText] : inner.m_values)
                 m_values[name + '.' + innerKey] = innerText;
         }
         m_values[name] = std::move(text);
     }
-    if (m_values.contains("event"))
-        addSummary();
-    if (m_values.contains("summary"))
-        m_values["json"] = std::string(source.constData(), static_cast<std::size_t>(source.size()));
+    return true;
 }
 
 std::string_view EventValues::json(std::string_view key) const

@@ -11,7 +11,10 @@ namespace hookscope {
 // joined by a dot. A value.
 class EventValues {
 public:
+    // Of what is no whole JSON object it holds nothing.
     explicit EventValues(const QByteArray &json);
+
+    bool isEmpty() const { return m_values.empty(); }
 
     // As JSON; empty if it is absent.
     std::string_view json(std::string_view key) const;
@@ -23,6 +26,10 @@ public:
     bool holds(std::string_view key) const;
 
 private:
+    enum class Depth { Whole, Inner }; // objects within objects stay as they are
+
+    EventValues(const QByteArray &json, Depth depth);
+    bool read(const QByteArray &json, Depth depth);
     void addSummary();
 
     std::map<std::string, std::string, std::less<>> m_values;

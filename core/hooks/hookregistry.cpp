@@ -21,6 +21,7 @@ HookRegistry::HookRegistry(QObject *parent)
 {
     qRegisterMetaType<hookscope::Hook>();
     qRegisterMetaType<hookscope::HookRegistry::Snapshot>();
+    qRegisterMetaType<QList<hookscope::Hook>>();
 }
 
 HookRegistry::HookRegistry(const QList<Hook> &initial, QObject *parent)
@@ -50,7 +51,7 @@ bool HookRegistry::remove(const QString &name)
     if (place == hooks.cend())
         return false;
     hooks.erase(place);
-    return replaceAll(hooks).has_value();
+    return replaceAll(hooks, Absence::Removed).has_value();
 }
 
 void HookRegistry::disable(const QString &name)
@@ -62,7 +63,7 @@ void HookRegistry::disable(const QString &name)
     }
 }
 
-Result<void> HookRegistry::replaceAll(const QList<Hook> &hooks)
+Result<void> HookRegistry::replaceAll(const QList<Hook> &hooks, Absence absence)
 {
     QSet<QString> names;
     for (const Hook &hook : hooks) {
@@ -81,18 +82,25 @@ Result<void> HookRegistry::replaceAll(const QList<Hook> &hooks)
     const Snapshot before = m_snapshot;
     const Snapshot after = std::make_shared<const QList<Hook>>(hooks);
     m_snapshot = after;
+    QList<Hook> gone;
+    bool isAnyNew = false;
     for (const Hook &hook : *before) {
-        if (!names.contains(hook.name))
-            emit hookRemoved(hook.name);
+        if (names.contains(hook.name))
+            continue;
+        gone.append(hook);
+        emit hookRemoved(hook.name);
     }
     for (const Hook &hook : *after) {
         const auto old = findIn(*before, hook.name);
+        isAnyNew = isAnyNew || old == before->cend();
         if (old == before->cend())
             emit hookAdded(hook);
         else if (*old != hook)
             emit hookChanged(hook);
     }
     emit snapshotChanged(after);
+    if (absence == Absence::Removed && !gone.isEmpty() && !isAnyNew)
+        emit hooksDiscarded(gone);
     return {};
 }
 

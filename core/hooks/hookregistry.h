@@ -29,9 +29,15 @@ public:
     // Switches the hook of that name off, if there is one.
     void disable(const QString &name);
 
+    // What it means for a hook that it is not in the new list.
+    enum class Absence {
+        NotLoaded, // another set is in force; this one may come back
+        Removed, // its user removed it
+    };
+
     // Makes `hooks` the whole list, in that order: all or, if one does not validate or a name comes
     // twice, none. Emits the same signals as single changes would.
-    Result<void> replaceAll(const QList<Hook> &hooks);
+    Result<void> replaceAll(const QList<Hook> &hooks, Absence absence = Absence::NotLoaded);
 
     QList<Hook> hooks() const;
     const Hook *find(const QString &name) const; // null if there is none; valid until the next change
@@ -47,6 +53,9 @@ signals:
     void hookRemoved(const QString &name);
     // After one or more of the above, or a change of order: the new whole.
     void snapshotChanged(const hookscope::HookRegistry::Snapshot &snapshot);
+    // Behind it: these were removed by their user, by remove() or as Absence says. If others came in the same
+    // change, they were renamed instead, and it is not emitted.
+    void hooksDiscarded(const QList<hookscope::Hook> &hooks);
 
 private:
     Snapshot m_snapshot;

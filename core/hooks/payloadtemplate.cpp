@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <simdjson.h>
 
 namespace hookscope {
 
@@ -20,6 +21,12 @@ std::string escaped(const QByteArray &text)
     std::string quoted;
     appendJsonString(quoted, std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
     return quoted.substr(1, quoted.size() - 2);
+}
+
+bool isJson(const QByteArray &text)
+{
+    simdjson::dom::parser parser;
+    return parser.parse(text.constData(), static_cast<std::size_t>(text.size())).error() == simdjson::SUCCESS;
 }
 
 // An event that has all keys, for a first look at what a template makes.
@@ -121,7 +128,7 @@ Result<void> TemplateCompiler::add(const QRegularExpressionMatch &match)
 Result<void> TemplateCompiler::checkJson(const PayloadTemplate &made, const QByteArray &event,
                                          const QString &when) const
 {
-    const auto body = made.rendered(event, [](const QString &) { return QByteArray("s"); });
+    const auto body = made.renderedUnchecked(event, [](const QString &) { return QByteArray("s"); });
     if (!body)
         return tl::unexpected(body.error());
     QJsonParseError error;
@@ -172,9 +179,13 @@ Result<PayloadTemplate> PayloadTemplate::compile(const QString &text)
     return TemplateCompiler(text).compile();
 }
 
-Result<QByteArray> PayloadTemplate::rendered(const QByteArray &eventJson, const SecretOf &secretOf) const
+Result<QByteArray> PayloadTemplate::renderedUnchecked(const QByteArray &eventJson,
+                                                      const SecretOf &secretOf) const
 {
     const EventValues values(eventJson);
+    if (values.isEmpty())
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput, TemplateText::tr("the event is no JSON object")});
     std::string body;
     for (std::size_t i = 0; m_pieces && i < m_pieces->size(); ++i) {
         const Piece &piece = (*m_pieces)[i];
@@ -209,6 +220,16 @@ Result<QByteArray> PayloadTemplate::rendered(const QByteArray &eventJson, const 
         }
     }
     return QByteArray::fromStdString(body);
+}
+
+Result<QByteArray> PayloadTemplate::rendered(const QByteArray &eventJson, const SecretOf &secretOf) const
+{
+    auto body = renderedUnchecked(eventJson, secretOf);
+    if (body && !isJson(*body)) {
+        return tl::unexpected(
+            Error{ErrorCode::InvalidInput, TemplateText::tr("\"template\" makes no JSON of this event")});
+    }
+    return body;
 }
 
 QStringList PayloadTemplate::secretNames() const

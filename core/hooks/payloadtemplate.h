@@ -30,7 +30,8 @@ public:
     // The error names the place and what would fit; also if what it makes is no JSON.
     static Result<PayloadTemplate> compile(const QString &text);
 
-    // The body for that event (a line of the wire contract); the error names a secret that has no value.
+    // The body for that event (a line of the wire contract), which is JSON; the error names a secret that has
+    // no value, or says that it would be none: sections may go together in ways that compile() did not see.
     Result<QByteArray> rendered(const QByteArray &eventJson, const SecretOf &secretOf) const;
 
     bool isEmpty() const { return m_text.isEmpty(); }
@@ -47,6 +48,8 @@ public:
 
 private:
     friend class TemplateCompiler;
+
+    Result<QByteArray> renderedUnchecked(const QByteArray &eventJson, const SecretOf &secretOf) const;
 
     struct Piece {
         enum class Kind { Text, Value, Json, If, IfNot, End, Secret };

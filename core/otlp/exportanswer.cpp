@@ -8,12 +8,15 @@ namespace hookscope::otlp {
 
 namespace {
 
+constexpr double mostCount = 1e18; // what the digits of a cut answer may say as well
+
 // 64-bit numbers are strings in this encoding; some servers send numbers.
 quint64 countOf(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString().toULongLong();
-    return value.toDouble() > 0 ? static_cast<quint64>(value.toDouble()) : 0;
+    const double count = value.toDouble();
+    return count > 0 ? static_cast<quint64>(qMin(count, mostCount)) : 0;
 }
 
 } // namespace

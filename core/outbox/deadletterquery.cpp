@@ -1,5 +1,7 @@
 #include "core/outbox/deadletterquery.h"
 
+#include "core/events/filtermatcher.h"
+
 #include <QStringList>
 #include <QtEndian>
 
@@ -8,9 +10,28 @@ namespace hookscope {
 namespace {
 
 constexpr int llmBit = 16; // above the moments
-constexpr qsizetype mostSequences = 30'000; // SQLite takes 32,766 values
 
 } // namespace
+
+DeadLetterMatcher::DeadLetterMatcher(const Filter &filter)
+    : m_filter(filter)
+    , m_nowUs(QDateTime::currentMSecsSinceEpoch() * 1000)
+{
+}
+
+bool DeadLetterMatcher::matches(const QByteArray &json)
+{
+    if (m_filter.isEmpty())
+        return true;
+    const auto read = m_reader.read({json.constData(), static_cast<std::size_t>(json.size())});
+    if (!read)
+        return false;
+    if (const auto *event = std::get_if<ProxyEvent>(&read->event))
+        return hookscope::matches(m_filter, *event, m_nowUs);
+    if (const auto *call = std::get_if<LlmEvent>(&read->event))
+        return hookscope::matches(m_filter, *call, m_nowUs);
+    return false;
+}
 
 QSqlQuery deadLetterQuery(const QSqlDatabase &database, const QString &head, const QVariantList &values,
                           const DeadLetterChoice &choice, const QString &tail)
@@ -32,7 +53,7 @@ QSqlQuery deadLetterQuery(const QSqlDatabase &database, const QString &head, con
     if (choice.sequences) {
         QStringList marks;
         for (const qint64 sequence :
-             choice.sequences->first(std::min(choice.sequences->size(), mostSequences))) {
+             choice.sequences->first(std::min(choice.sequences->size(), mostDeadLetterSequences))) {
             marks.append(QStringLiteral("?"));
             bound.append(sequence);
         }

@@ -7,8 +7,6 @@ namespace hookscope {
 
 namespace {
 
-constexpr qint64 deadKeptMs = 30LL * 24 * 60 * 60 * 1000;
-
 qint64 nowMs()
 {
     return QDateTime::currentMSecsSinceEpoch();
@@ -346,67 +344,6 @@ void Outbox::tell()
     m_state = state;
     if (isNew)
         emit stateChanged(m_state);
-}
-
-void Outbox::tidy(qint64 beforeMs, const QStringList &present)
-{
-    if (!m_fault.isEmpty())
-        return;
-    QStringList absent;
-    for (auto tally = m_tallies.cbegin(); tally != m_tallies.cend(); ++tally) {
-        if (tally->waiting > 0 && !present.contains(tally.key()))
-            absent.append(tally.key());
-    }
-    const QString reason = tr("There was no hook of this name for three days");
-    if (m_file.buryOld(beforeMs, absent, reason, nowMs()) < 0 || m_file.forgetDead(nowMs() - deadKeptMs) < 0)
-        fail();
-    else
-        m_file.shrink();
-    readTallies();
-    tell();
-}
-
-QList<DeadLetter> Outbox::deadLetters(const DeadLetterChoice &choice, int limit)
-{
-    QList<DeadLetter> letters;
-    if (m_file.isOpen() && !m_file.deadLetters(choice, limit, letters))
-        fail();
-    return letters;
-}
-
-QStringList Outbox::hooksOfDead() const
-{
-    QStringList names;
-    for (auto tally = m_tallies.cbegin(); tally != m_tallies.cend(); ++tally) {
-        if (tally->dead > 0)
-            names.append(tally.key());
-    }
-    return names;
-}
-
-QStringList Outbox::revive(const DeadLetterChoice &choice)
-{
-    const QStringList names = hooksOfDead();
-    if (!m_file.isOpen() || names.isEmpty())
-        return {};
-    if (!m_file.revive(choice, nowMs()))
-        fail();
-    readTallies();
-    tell();
-    return names;
-}
-
-QStringList Outbox::discard(const DeadLetterChoice &choice)
-{
-    const QStringList names = hooksOfDead();
-    if (!m_file.isOpen() || names.isEmpty())
-        return {};
-    if (!m_file.discard(choice))
-        fail();
-    m_file.shrink();
-    readTallies();
-    tell();
-    return names;
 }
 
 } // namespace hookscope

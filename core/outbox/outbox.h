@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace hookscope {
@@ -52,6 +53,16 @@ public:
     // 30 days ago.
     void tidy(qint64 beforeMs, const QStringList &present);
 
+    // Gives up all that waits for that hook, whose user removed it: how many events, and when, for reopen().
+    // None if the file takes nothing now. Not while one of them is under way.
+    struct Closed {
+        quint64 events = 0;
+        qint64 atMs = 0;
+    };
+    std::optional<Closed> close(const QString &hookName);
+    // What close() gave up, unless it was sent again or removed since, waits again as it did.
+    void reopen(const QString &hookName, const Closed &closed);
+
     QList<DeadLetter> deadLetters(const DeadLetterChoice &choice, int limit);
     // They wait again, with their ids; the hooks that got some.
     QStringList revive(const DeadLetterChoice &choice);
@@ -92,6 +103,7 @@ private:
     void readTallies();
     void tell();
     QStringList hooksOfDead() const;
+    static QString removedReason();
 
     OutboxLimits m_limits;
     OutboxFile m_file;

@@ -351,60 +351,6 @@ qint64 OutboxFile::lastSequence()
         : 0;
 }
 
-int OutboxFile::forgetDead(qint64 beforeMs)
-{
-    QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("DELETE FROM delivery WHERE died_ms>0 AND died_ms<?"));
-    query.addBindValue(beforeMs);
-    return query.exec() ? query.numRowsAffected() : (fail(query), -1);
-}
-
-int OutboxFile::buryOld(qint64 beforeMs, const QStringList &hookNames, const QString &reason, qint64 nowMs)
-{
-    int buried = 0;
-    for (const QString &hookName : hookNames) {
-        QSqlQuery query(m_database);
-        query.prepare(QStringLiteral(
-            "UPDATE delivery SET died_ms=?, reason=? WHERE hook=? AND died_ms=0 AND made_ms<?"));
-        for (const QVariant &value : QVariantList{nowMs, reason, hookName, beforeMs})
-            query.addBindValue(value);
-        if (!query.exec())
-            return fail(query), -1;
-        buried += query.numRowsAffected();
-    }
-    return buried;
-}
-
-bool OutboxFile::deadLetters(const DeadLetterChoice &choice, int limit, QList<DeadLetter> &letters)
-{
-    QSqlQuery query = deadLetterQuery(m_database,
-                                      QStringLiteral("SELECT sequence, hook, id, exchange, moment, made_ms, "
-                                                     "died_ms, attempts, reason, json FROM delivery"),
-                                      {}, choice, QStringLiteral(" ORDER BY sequence LIMIT %1").arg(limit));
-    if (!query.exec())
-        return fail(query);
-    while (query.next())
-        letters.append(deadLetterOf(query));
-    return true;
-}
-
-bool OutboxFile::revive(const DeadLetterChoice &choice, qint64 nowMs)
-{
-    // With a new age, or those that were given up for theirs would be given up again.
-    QSqlQuery query = deadLetterQuery(
-        m_database,
-        QStringLiteral(
-            "UPDATE delivery SET died_ms=0, reason=NULL, attempts=0, next_ms=0, batch=NULL, made_ms=?"),
-        {nowMs}, choice);
-    return query.exec() || fail(query);
-}
-
-bool OutboxFile::discard(const DeadLetterChoice &choice)
-{
-    QSqlQuery query = deadLetterQuery(m_database, QStringLiteral("DELETE FROM delivery"), {}, choice);
-    return query.exec() || fail(query);
-}
-
 void OutboxFile::emptyLog()
 {
     run(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));

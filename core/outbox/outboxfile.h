@@ -58,10 +58,13 @@ public:
     // Given up before `beforeMs`: away. Made before it, for one of `hookNames`: given up. How many, or -1.
     int forgetDead(qint64 beforeMs);
     int buryOld(qint64 beforeMs, const QStringList &hookNames, const QString &reason, qint64 nowMs);
+    // What was given up for that hook at that very moment waits again, as it did.
+    bool unbury(const QString &hookName, const QString &reason, qint64 diedMs);
 
     bool deadLetters(const DeadLetterChoice &choice, int limit, QList<DeadLetter> &letters);
-    bool revive(const DeadLetterChoice &choice, qint64 nowMs);
-    bool discard(const DeadLetterChoice &choice);
+    // How many, or -1. With a filter, in steps: if one fails, earlier ones stay done.
+    int revive(const DeadLetterChoice &choice, qint64 nowMs);
+    int discard(const DeadLetterChoice &choice);
 
     void emptyLog(); // the write-ahead log takes room that the disk may not have
     void shrink(); // gives pages that are free back to the system, some at a time
@@ -76,6 +79,8 @@ private:
     Result<void> checkSchema();
     bool run(const QString &sql);
     bool run(QSqlQuery &query);
+    bool deadSequences(const DeadLetterChoice &choice, QList<qint64> &sequences);
+    int changeDead(const QString &head, const QVariantList &values, const DeadLetterChoice &choice);
     bool fail(const QSqlQuery &query);
 
     QString m_connection;

@@ -1609,6 +1609,69 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::DeadLetterPanel</name>
+    <message>
+        <source>Events that were given up</source>
+        <translation>Aufgegebene Ereignisse</translation>
+    </message>
+    <message>
+        <source>Hook whose given-up events are shown</source>
+        <translation>Hook, dessen aufgegebene Ereignisse gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Filter of the events that were given up</source>
+        <translation>Filter der aufgegebenen Ereignisse</translation>
+    </message>
+    <message>
+        <source>Filter: as for the requests, e.g. status&gt;=400 since:yesterday</source>
+        <translation>Filter: wie bei den Anfragen, z. B. status&gt;=400 since:yesterday</translation>
+    </message>
+    <message>
+        <source>All hooks</source>
+        <translation>Alle Hooks</translation>
+    </message>
+    <message>
+        <source>Send Selected &amp;Again</source>
+        <translation>Gewählte &amp;erneut senden</translation>
+    </message>
+    <message>
+        <source>Send All &amp;Again</source>
+        <translation>Alle &amp;erneut senden</translation>
+    </message>
+    <message>
+        <source>The selected ones; their ids stay</source>
+        <translation>Die gewählten; ihre Ids bleiben</translation>
+    </message>
+    <message>
+        <source>All that the filter holds for, also those that are not listed; their ids stay</source>
+        <translation>Alle, auf die der Filter zutrifft, auch solche, die nicht aufgeführt sind; ihre Ids bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Selected</source>
+        <translation>Gewählte ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove Listed</source>
+        <translation>Aufgeführte ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>The selected ones, for good</source>
+        <translation>Die gewählten, endgültig</translation>
+    </message>
+    <message>
+        <source>All that are listed here, for good</source>
+        <translation>Alle, die hier aufgeführt sind, endgültig</translation>
+    </message>
+    <message>
+        <source>Events of at-least-once hooks that could not be delivered in time. They are kept for 30 days.</source>
+        <translation>Ereignisse von Hooks mit „mindestens einmal“, die nicht rechtzeitig zugestellt werden konnten. Sie werden 30 Tage aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The first %1 are listed.</source>
+        <translation>Aufgeführt sind die ersten %1.</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::DeliveriesPanel</name>
     <message>
         <source>Tries</source>
@@ -1669,26 +1732,6 @@ darunter:</translation>
     <message>
         <source>Select a delivery to see what the receiver answered.</source>
         <translation>Eine Zustellung wählen, um die Antwort des Empfängers zu sehen.</translation>
-    </message>
-    <message>
-        <source>The selected ones, or all that are shown; their ids stay</source>
-        <translation>Die gewählten oder alle gezeigten; ihre Ids bleiben</translation>
-    </message>
-    <message>
-        <source>&amp;Remove</source>
-        <translation>En&amp;tfernen</translation>
-    </message>
-    <message>
-        <source>The selected ones, or all that are shown, for good</source>
-        <translation>Die gewählten oder alle gezeigten, endgültig</translation>
-    </message>
-    <message>
-        <source>Events of at-least-once hooks that could not be delivered in time. They are kept for 30 days.</source>
-        <translation>Ereignisse von Hooks mit „mindestens einmal“, die nicht rechtzeitig zugestellt werden konnten. Sie werden 30 Tage aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>Events that were given up</source>
-        <translation>Aufgegebene Ereignisse</translation>
     </message>
     <message>
         <source>All hooks</source>
@@ -3018,6 +3061,10 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
     <message>
         <source>There is no desktop here to show it</source>
         <translation>Hier ist kein Desktop, der es zeigen könnte</translation>
+    </message>
+    <message>
+        <source>the hook was removed; %1 events that waited for it are given up</source>
+        <translation>der Hook wurde entfernt; %1 Ereignisse, die auf ihn warteten, sind aufgegeben</translation>
     </message>
 </context>
 <context>
@@ -4679,6 +4726,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>another program holds it, probably a second Hookscope with the same data folder</source>
         <translation>ein anderes Programm hält ihn, wohl ein zweites Hookscope mit demselben Datenordner</translation>
     </message>
+    <message>
+        <source>The hook was removed</source>
+        <translation>Der Hook wurde entfernt</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::PayloadTemplate</name>
@@ -4721,6 +4772,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>there is no value for the secret %1</source>
         <translation>für das Geheimnis %1 gibt es keinen Wert</translation>
+    </message>
+    <message>
+        <source>the event is no JSON object</source>
+        <translation>das Ereignis ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>&quot;template&quot; makes no JSON of this event</source>
+        <translation>„template“ macht aus diesem Ereignis kein JSON</translation>
     </message>
 </context>
 <context>

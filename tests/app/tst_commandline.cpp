@@ -17,6 +17,7 @@ private slots:
     void saysWhenARunNeedsAnEngineOfItsOwn_data();
     void saysWhenARunNeedsAnEngineOfItsOwn();
     void readsPrintEnv();
+    void readsWhatToSendAgain();
     void namesEveryOptionInTheHelp();
 };
 
@@ -70,6 +71,9 @@ void TestCommandLine::refuses_data()
     row("check-trust and demo", {QStringLiteral("--check-trust"), QStringLiteral("--demo")}, "--demo");
     row("an unknown shell", {QStringLiteral("--print-env"), QStringLiteral("--shell"), QStringLiteral("tcsh")}, "tcsh");
     row("audit without run", {QStringLiteral("--audit")}, "--audit");
+    with("a filter that is none", "--list-given-up", "status>=", "--list-given-up status>=: ");
+    row("two things at once",
+        {QStringLiteral("--list-given-up"), QString(), QStringLiteral("--resend-given-up"), QString()}, "at a time");
     row("an empty sandbox", {QStringLiteral("--sandbox"), QString()}, "--sandbox");
 }
 
@@ -184,6 +188,19 @@ void TestCommandLine::readsPrintEnv()
     QVERIFY(parsed);
     QVERIFY(parsed->action == CommandLine::Action::PrintEnvironment);
     QVERIFY(parsed->shell == Shell::Fish && parsed->isUndo);
+}
+
+void TestCommandLine::readsWhatToSendAgain()
+{
+    const auto parsed = parseCommandLine(
+        {QStringLiteral("hookscope"), QStringLiteral("--resend-given-up"), QStringLiteral("status>=500 since:2h")});
+    QVERIFY(parsed);
+    QCOMPARE(parsed->action, CommandLine::Action::ResendGivenUp);
+    QCOMPARE(parsed->givenUp.text(), QStringLiteral("status>=500 since:2h"));
+    const auto all = parseCommandLine({QStringLiteral("hookscope"), QStringLiteral("--list-given-up"), QString()});
+    QVERIFY(all);
+    QCOMPARE(all->action, CommandLine::Action::ListGivenUp);
+    QVERIFY(all->givenUp.isEmpty());
 }
 
 void TestCommandLine::namesEveryOptionInTheHelp()

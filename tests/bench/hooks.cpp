@@ -1,4 +1,5 @@
-// How many events a second reach a fast local receiver, in each way of delivery: bench_hooks [EVENTS [WAY]]
+// How many events a second reach a fast local receiver in each way of delivery, and how many lines a second a
+// file: bench_hooks [EVENTS [WAY]]. Of lines there are twenty times as many.
 
 #include "tests/dispatch/receiver.h"
 #include "tests/dispatch/running.h"
@@ -36,14 +37,12 @@ private:
     Receiver m_receiver;
 };
 
-void measure(const char *name, const DeliveryPolicy &policy, int events)
+constexpr int linesPerEvent = 20; // or it would be over before it can be measured
+
+void measure(const char *name, const Hook &hook, const QString &folder, int events)
 {
-    ReceiverThread receiver;
-    QTemporaryDir folder;
     Running running(-1, DeliveryTiming());
-    running.setOutboxFolder(folder.path());
-    Hook hook = hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()});
-    hook.delivery = policy;
+    running.setOutboxFolder(folder);
     running.setHooks({hook});
     QElapsedTimer elapsed;
     elapsed.start();
@@ -65,6 +64,8 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     const int events = argc > 1 ? std::atoi(argv[1]) : 5000;
     const int only = argc > 2 ? std::atoi(argv[2]) : 0;
+    const QTemporaryDir folder;
+    const ReceiverThread receiver;
     const std::pair<const char *, DeliveryPolicy> ways[] = {
         {"best effort", {}},
         {"at least once, in order", {DeliveryMode::AtLeastOnce, {}, {}, {}}},
@@ -73,8 +74,22 @@ int main(int argc, char **argv)
     };
     int number = 0;
     for (const auto &[name, policy] : ways) {
+        Hook hook = hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()});
+        hook.delivery = policy;
         if (++number == only || only == 0)
-            measure(name, policy, events);
+            measure(name, hook, folder.path(), events);
+    }
+    const std::pair<const char *, std::optional<FileRotation>> files[] = {
+        {"file", {}},
+        {"file, put aside at 1 MB", FileRotation{1'000'000, 0, 5, false}},
+        {"file, the same, compressed", FileRotation{1'000'000, 0, 5, true}},
+    };
+    for (const auto &[name, rotation] : files) {
+        if (++number == only || only == 0)
+            measure(name,
+                    hookTo(QStringLiteral("a"),
+                           FileTarget{folder.filePath(QStringLiteral("%1.jsonl").arg(number)), rotation}),
+                    folder.path(), linesPerEvent * events);
     }
     return 0;
 }

@@ -140,6 +140,11 @@ public:
         m_toDispatcher.post([=, this] { m_dispatcher->setHooks(snapshot); });
     }
 
+    void discardHooks(const QList<Hook> &hooks)
+    {
+        m_toDispatcher.post([=, this] { m_dispatcher->discardHooks(hooks); });
+    }
+
     void setSecrets(const QHash<QString, QByteArray> &secrets)
     {
         m_toDispatcher.post([=, this] { m_dispatcher->setSecrets(secrets); });

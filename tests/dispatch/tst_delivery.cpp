@@ -292,6 +292,26 @@ private slots:
         QCOMPARE(receiver.requests.size(), 1);
     }
 
+    void a410IsToldOnceThoughSeveralWereUnderWay()
+    {
+        QList<QTcpSocket *> open;
+        Receiver receiver;
+        receiver.onRequest = [&](QTcpSocket *socket) {
+            open << socket;
+        };
+        Running running;
+        running.setHooks({hookTo(QStringLiteral("a"), WebhookTarget{receiver.url()})});
+        running.dispatch(numbered(3));
+        QTRY_COMPARE(open.size(), 3);
+        for (QTcpSocket *socket : std::as_const(open))
+            socket->write(Receiver::status("410 Gone"));
+        QTRY_COMPARE(running.counts("a").failed, 3u);
+        QCOMPARE(running.gone, QStringList{QStringLiteral("a")});
+        QCOMPARE(
+            running.failed.filter(QStringLiteral("[proxy:hook] a: the receiver answered 410 Gone")).size(),
+            1);
+    }
+
     void waitsAsLongAsTheReceiverAsks_data()
     {
         QTest::addColumn<QByteArray>("retryAfter");

@@ -153,6 +153,36 @@ private slots:
         QCOMPARE(seenOnRemoval, list("c new a"));
     }
 
+    void tellsWhatTheUserRemoved_data()
+    {
+        QTest::addColumn<QStringList>("after");
+        QTest::addColumn<bool>("isRemoval");
+        QTest::addColumn<QStringList>("discarded");
+        QTest::newRow("another set") << list("c") << false << QStringList();
+        QTest::newRow("one") << list("a c") << true << list("b");
+        QTest::newRow("all") << QStringList() << true << list("a b c");
+        QTest::newRow("renamed") << list("a x c") << true << QStringList();
+        QTest::newRow("none") << list("c b a") << true << QStringList();
+    }
+
+    void tellsWhatTheUserRemoved()
+    {
+        QFETCH(QStringList, after);
+        QFETCH(bool, isRemoval);
+        QFETCH(QStringList, discarded);
+        HookRegistry registry(
+            {audit(QStringLiteral("a")), audit(QStringLiteral("b")), audit(QStringLiteral("c"))});
+        QSignalSpy spy(&registry, &HookRegistry::hooksDiscarded);
+        QList<Hook> hooks;
+        for (const QString &each : std::as_const(after))
+            hooks << audit(each);
+        using Absence = HookRegistry::Absence;
+        QVERIFY(registry.replaceAll(hooks, isRemoval ? Absence::Removed : Absence::NotLoaded));
+        QCOMPARE(spy.count(), discarded.isEmpty() ? 0 : 1);
+        if (!discarded.isEmpty())
+            QCOMPARE(names(spy.first().first().value<QList<Hook>>()), discarded);
+    }
+
     void tellsOfANewOrderOnly()
     {
         HookRegistry registry({audit(QStringLiteral("a")), audit(QStringLiteral("b"))});

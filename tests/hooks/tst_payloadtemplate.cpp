@@ -1,5 +1,6 @@
 #include "core/hooks/payloadtemplate.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace hookscope;
@@ -30,6 +31,8 @@ private slots:
     void refuses();
     void takesNothingInAnEventForAPlace();
     void saysWhichSecretIsMissing();
+    void makesJsonOfAnyEventOrSaysThatItCannot_data();
+    void makesJsonOfAnyEventOrSaysThatItCannot();
 };
 
 void TestPayloadTemplate::renders_data()
@@ -148,6 +151,50 @@ void TestPayloadTemplate::saysWhichSecretIsMissing()
     const auto body = made->rendered(llmEvent, secretOf);
     QVERIFY(!body);
     QVERIFY(body.error().text.contains(QStringLiteral("OTHER")));
+}
+
+void TestPayloadTemplate::makesJsonOfAnyEventOrSaysThatItCannot_data()
+{
+    QTest::addColumn<QByteArray>("event");
+    QTest::addColumn<QString>("why"); // part of the refusal; empty: there is a body
+    const auto row = [](const char *name, const QByteArray &event, const char *why = "") {
+        QTest::newRow(name) << event << QString::fromLatin1(why);
+    };
+    row("lone surrogate", R"({"event":"x","url":"\ud800"})", "no JSON");
+    row("NaN", R"({"event":"x","status":NaN})", "no JSON");
+    row("10^400", R"({"event":"x","status":1e400})", "no JSON");
+    row("a number of 400 digits", R"({"event":"x","status":)" + QByteArray(400, '9') + '}', "no JSON");
+    row("10,000 lists deep",
+        R"({"event":"x","process":)" + QByteArray(10'000, '[') + QByteArray(10'000, ']') + '}', "no JSON");
+    row("10,000 objects deep",
+        R"({"event":"x","process":)" + QByteArray("{\"a\":").repeated(10'000) + '1' + QByteArray(10'000, '}')
+            + '}',
+        "no JSON");
+    row("100 objects deep",
+        R"({"event":"x","process":)" + QByteArray("{\"a\":").repeated(100) + '1' + QByteArray(100, '}')
+            + '}');
+    row("not UTF-8", "{\"event\":\"x\",\"url\":\"\xff\"}", "no JSON");
+    row("10 MB", R"({"event":"x","url":")" + QByteArray(10'000'000, 'u') + "\"}");
+    row("cut", R"({"event":"x","url":"u)", "no JSON");
+    row("a list", "[1]", "no JSON object");
+    row("nothing", "", "no JSON object");
+    row("BOM and UTF-16", QByteArray("\xff\xfe{\0}\0", 6), "no JSON object");
+    row("a key twice", R"({"event":"x","url":"a","url":"b"})");
+}
+
+void TestPayloadTemplate::makesJsonOfAnyEventOrSaysThatItCannot()
+{
+    QFETCH(QByteArray, event);
+    QFETCH(QString, why);
+    const auto made = PayloadTemplate::compile(QStringLiteral(
+        R"({"a":"{{url}} {{summary}}","b":{{{status}}},"c":{{{process}}},"d":"{{process}}"})"));
+    QVERIFY2(made, made ? "" : qPrintable(made.error().text));
+    const auto body = made->rendered(event, secretOf);
+    QCOMPARE(body.has_value(), why.isEmpty());
+    if (body)
+        QVERIFY(QJsonDocument::fromJson(*body).isObject());
+    else
+        QVERIFY2(body.error().text.contains(why), qPrintable(body.error().text));
 }
 
 QTEST_GUILESS_MAIN(TestPayloadTemplate)

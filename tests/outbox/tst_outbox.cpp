@@ -1,4 +1,5 @@
 #include "core/outbox/outbox.h"
+#include "failingsync.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -84,6 +85,7 @@ class OutboxTest : public QObject {
     }
 
 private slots:
+    void initTestCase() { FailingSync::install(); }
     void init() { m_dir = std::make_unique<QTemporaryDir>(); }
 
     void keepsWhatWaitsInItsOrderOverARestart()
@@ -404,6 +406,133 @@ private slots:
         QVERIFY(std::is_sorted(waiting.begin(), waiting.end(), [](const auto &left, const auto &right) {
             return left.sequence < right.sequence;
         }));
+    }
+
+    // A sync that failed is not tried again and believed: what was to be committed is written once more.
+    void goesOnFromMemoryWhileTheDiskDoesNotSync()
+    {
+        OutboxLimits limits;
+        limits.retryMs = 10;
+        auto some = events("a", 1);
+        auto more = events("a", 2, 1);
+        {
+            Outbox outbox(limits);
+            outbox.open(folder());
+            QCOMPARE(outbox.append(some), 1u);
+            FailingSync failing;
+            QCOMPARE(outbox.append(more), 2u);
+            QVERIFY(!outbox.state().isDurable);
+            QVERIFY2(outbox.state().text.contains(QLatin1String("disk I/O error")),
+                     qPrintable(outbox.state().text));
+            QCOMPARE(outbox.heldOf(hook), 2u);
+            QCOMPARE(jsonOf(outbox.waiting(hook, 0, 10)), (QByteArrayList{"0", "1", "2"}));
+            outbox.noteDelivered({some[0], more[0]});
+            QTest::qWait(0);
+            outbox.takeUpAgain();
+            QVERIFY(!outbox.state().isDurable);
+            failing.end();
+            QTRY_VERIFY(outbox.state().isDurable);
+            QCOMPARE(outbox.heldOf(hook), 0u);
+        }
+        Outbox again;
+        again.open(folder());
+        QCOMPARE(jsonOf(again.waiting(hook, 0, 10)), QByteArrayList{"2"});
+    }
+
+    void closesWhatWaitsForAHookAndOpensItAgain()
+    {
+        Outbox outbox;
+        outbox.open(folder());
+        auto some = events("a", 4);
+        auto other = events("b", 1);
+        outbox.append(some);
+        outbox.append(other);
+        some[0].attempts = 3;
+        some[0].nextMs = 77;
+        outbox.noteTried({some[0]});
+        outbox.bury({some[3]}, QStringLiteral("no"));
+        const auto closed = outbox.close(hook);
+        QVERIFY(closed);
+        QCOMPARE(closed->events, 3u);
+        QCOMPARE(outbox.waitingOf(hook), 0u);
+        QCOMPARE(outbox.deadOf(hook), 4u);
+        QCOMPARE(outbox.waitingOf(QStringLiteral("b")), 1u);
+        DeadLetterChoice one;
+        one.sequences = QList<qint64>{some[1].sequence};
+        outbox.discard(one);
+        outbox.reopen(hook, *closed);
+        const auto waiting = outbox.waiting(hook, 0, 10);
+        QCOMPARE(waiting.size(), 2u);
+        QCOMPARE(waiting[0], some[0]);
+        QCOMPARE(waiting[1], some[2]);
+        QCOMPARE(outbox.deadOf(hook), 1u);
+    }
+
+    void filtersWhatWasGivenUp_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QByteArrayList>("ids");
+        const auto row = [](const char *text, const QByteArrayList &ids) {
+            QTest::newRow(text) << QString::fromLatin1(text) << ids;
+        };
+        row("", {"request", "answer", "call", "budget", "text"});
+        row("status>=500", {"answer"});
+        row("model:gpt*", {"call"});
+        row("host:one.example", {"request", "answer"});
+        row("-status>=500", {"request", "call"});
+        row("since:2001-01-01", {"call"});
+        row("until:2001-01-01", {"request", "answer"});
+        row("nowhere", {});
+    }
+
+    void filtersWhatWasGivenUp()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QByteArrayList, ids);
+        const std::pair<const char *, const char *> letters[] = {
+            {"request",
+             "{'timestamp':'2000-01-01T00:00:00Z','sandbox':'s','method':'GET','url':'http://one.example/"
+             "','host':'one.example','status':null,'secret_injected':false,'latency_ms':null,'event':'on_"
+             "request','id':'00000000-0000-0000-0000-000000000001'}"},
+            {"answer",
+             "{'timestamp':'2000-01-01T00:00:00Z','sandbox':'s','method':'GET','url':'http://one.example/"
+             "','host':'one.example','status':503,'secret_injected':false,'latency_ms':3,'event':'on_"
+             "response','id':'00000000-0000-0000-0000-000000000001'}"},
+            {"call",
+             "{'timestamp':'2020-01-01T00:00:00Z','sandbox':'s','provider':'openai','host':'two.example','"
+             "method':'POST','path':'/"
+             "v1','model':'gpt-4o','status':200,'latency_ms':3,'input_tokens':1,'output_tokens':2,'total_"
+             "tokens':3,'streaming':false,'secret_injected':false,'event':'on_response','id':'00000000-0000-"
+             "0000-0000-000000000002'}"},
+            {"budget",
+             "{'timestamp':'2020-01-01T00:00:00Z','event':'on_budget','budget':'all','period':'month','kind':"
+             "'exceeded','limit_usd':1,'spent_usd':2}"},
+            {"text", "no JSON"},
+        };
+        Outbox outbox;
+        outbox.open(folder());
+        std::vector<QueuedEvent> all;
+        for (const auto &[id, json] : letters) {
+            all.push_back(eventFor("a", QByteArray(json).replace('\'', '"')));
+            all.back().id = id;
+        }
+        outbox.append(all);
+        outbox.bury(all, QStringLiteral("no"));
+        DeadLetterChoice choice;
+        choice.filter = *Filter::compile(filter);
+        const auto idsOf = [&outbox](const DeadLetterChoice &of, int limit) {
+            QByteArrayList list;
+            for (const DeadLetter &letter : outbox.deadLetters(of, limit))
+                list << letter.webhookId;
+            return list;
+        };
+        QCOMPARE(idsOf(choice, 10), ids);
+        QCOMPARE(idsOf(choice, 1), ids.mid(0, 1));
+        outbox.revive(choice);
+        QCOMPARE(outbox.waitingOf(hook), static_cast<quint64>(ids.size()));
+        outbox.bury(outbox.waiting(hook, 0, 10), QStringLiteral("no"));
+        outbox.discard(choice);
+        QCOMPARE(outbox.deadOf(hook), static_cast<quint64>(5 - ids.size()));
     }
 
     void isBoundedInRowsAndBytes_data()

@@ -1,4 +1,5 @@
 #include "tests/ui/sampleevents.h"
+#include "ui/hooks/deadletterpanel.h"
 #include "ui/hooks/deliveriespanel.h"
 #include "ui/hooks/hookhealth.h"
 #include "ui/hooks/hooksetdocument.h"
@@ -8,6 +9,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProcess>
@@ -63,6 +65,8 @@ private slots:
     void tellsWhatTheReceiverAnswered();
     void sendsAgain();
     void listsWhatWasGivenUp();
+    void sendsAgainAndRemovesWhatWasGivenUp();
+    void filtersWhatWasGivenUp();
     void writesCurl();
     void sendsNoVariableThatAnEventNames();
     void tellsOfHooksThatFailForLong();
@@ -176,11 +180,26 @@ void TestDeliveries::sendsAgain()
 void TestDeliveries::listsWhatWasGivenUp()
 {
     QSignalSpy listed(panel.get(), &DeliveriesPanel::deadListRequested);
-    QSignalSpy resent(panel.get(), &DeliveriesPanel::resendDeadRequested);
-    QSignalSpy discarded(panel.get(), &DeliveriesPanel::discardDeadRequested);
     panel->show();
     panel->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QTRY_VERIFY(!listed.isEmpty());
+    QCOMPARE(listed[0][0].value<DeadLetterChoice>(), DeadLetterChoice());
+    QCOMPARE(listed[0][1].toInt(), DeadLetterPanel::mostListed);
+    DeliveryCounts counts;
+    counts.dead = 2;
+    listed.clear();
+    panel->showDeliveryCounts(QStringLiteral("a"), counts);
+    QVERIFY(panel->findChild<QTabWidget *>()->tabText(1).contains(QLatin1Char('2')));
     QTRY_COMPARE(listed.size(), 1);
+}
+
+void TestDeliveries::sendsAgainAndRemovesWhatWasGivenUp()
+{
+    QSignalSpy resent(panel.get(), &DeliveriesPanel::resendDeadRequested);
+    QSignalSpy discarded(panel.get(), &DeliveriesPanel::discardDeadRequested);
+    auto *resend = child<QPushButton>(*panel, "deadResend");
+    auto *discard = child<QPushButton>(*panel, "deadDiscard");
+    QVERIFY(!resend->isEnabled());
     DeadLetter letter;
     letter.hookName = QStringLiteral("a");
     letter.reason = QStringLiteral("Webhook http://h returned status 400");
@@ -188,17 +207,49 @@ void TestDeliveries::listsWhatWasGivenUp()
     DeadLetter other = letter;
     other.sequence = 8;
     panel->showDead({letter, other});
-    child<QPushButton>(*panel, "deadResend")->click();
-    const auto both = resent[0][0].value<DeadLetterChoice>();
-    QCOMPARE(both.sequences.value(), (QList<qint64>{7, 8}));
+    QVERIFY(resend->text().contains(QLatin1String("All")));
+    child<QLineEdit>(*panel, "deadFilter")->setText(QStringLiteral("status>=500"));
+    auto *hook = child<QComboBox>(*panel, "deadHook");
+    hook->setCurrentIndex(hook->findData(QStringLiteral("a")));
+    resend->click(); // also what is not listed
+    const auto all = resent[0][0].value<DeadLetterChoice>();
+    QCOMPARE(all.filter.text(), QStringLiteral("status>=500"));
+    QCOMPARE(all.hookName, QStringLiteral("a"));
+    QVERIFY(!all.sequences);
+    discard->click(); // nothing that is not listed
+    QCOMPARE(discarded[0][0].value<DeadLetterChoice>().sequences.value(), (QList<qint64>{7, 8}));
     child<QTableView>(*panel, "deadTable")->selectRow(1);
-    child<QPushButton>(*panel, "deadDiscard")->click();
-    QCOMPARE(discarded[0][0].value<DeadLetterChoice>().sequences.value(), (QList<qint64>{8}));
-    DeliveryCounts counts;
-    counts.dead = 2;
-    panel->showDeliveryCounts(QStringLiteral("a"), counts);
-    QVERIFY(panel->findChild<QTabWidget *>()->tabText(1).contains(QLatin1Char('2')));
-    QTRY_VERIFY(listed.size() > 1);
+    QVERIFY(resend->text().contains(QLatin1String("Selected")));
+    DeadLetter earlier = letter;
+    earlier.sequence = 6;
+    panel->showDead({earlier, letter, other}); // more were given up meanwhile
+    resend->click();
+    DeadLetterChoice one;
+    one.sequences = QList<qint64>{8};
+    QCOMPARE(resent[1][0].value<DeadLetterChoice>(), one);
+    discard->click();
+    QCOMPARE(discarded[1][0].value<DeadLetterChoice>(), one);
+}
+
+void TestDeliveries::filtersWhatWasGivenUp()
+{
+    QSignalSpy listed(panel.get(), &DeliveriesPanel::deadListRequested);
+    panel->show();
+    panel->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QTRY_VERIFY(!listed.isEmpty());
+    auto *line = child<QLineEdit>(*panel, "deadFilter");
+    line->setText(QStringLiteral("status>=400 since:yesterday"));
+    QTRY_COMPARE(listed.last()[0].value<DeadLetterChoice>().filter.text(), line->text());
+    const auto before = listed.size();
+    line->setText(QStringLiteral("status>=")); // the last one that was right stays
+    QCOMPARE(listed.size(), before);
+    const auto labels = panel->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->isVisible() && label->text().contains(QLatin1String("status"));
+    }));
+    auto *hook = child<QComboBox>(*panel, "deadHook");
+    hook->setCurrentIndex(hook->findData(QStringLiteral("b")));
+    QCOMPARE(listed.last()[0].value<DeadLetterChoice>().hookName, QStringLiteral("b"));
 }
 
 // As the shell takes it.

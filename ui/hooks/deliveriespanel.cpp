@@ -1,6 +1,8 @@
 #include "ui/hooks/deliveriespanel.h"
 
 #include "core/events/eventjson.h"
+#include "ui/hooks/deadletterpanel.h"
+#include "ui/hooks/deliverytable.h"
 #include "ui/hooks/hooksetdocument.h"
 #include "ui/hooks/hooktexts.h"
 #include "ui/hooks/webhookcurl.h"
@@ -10,7 +12,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -24,28 +25,6 @@
 namespace hookscope {
 
 namespace {
-
-constexpr int listDelayMs = 300; // counts change in batches
-
-QTableView *makeTable(QAbstractTableModel *model, const QString &name, const QList<int> &widths)
-{
-    auto *view = new QTableView;
-    view->setModel(model);
-    view->setAccessibleName(name);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setShowGrid(false);
-    view->setAlternatingRowColors(true);
-    view->setWordWrap(false);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 6);
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->horizontalHeader()->setStretchLastSection(true);
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    for (int column = 0; column < widths.size(); ++column)
-        view->setColumnWidth(column, widths[column]);
-    return view;
-}
 
 QPushButton *makeButton(const QString &text, const QString &tip, const QString &name)
 {
@@ -68,19 +47,20 @@ DeliveriesPanel::DeliveriesPanel(const EventLog &log, const HookSetDocument &doc
     , m_log(log)
     , m_document(document)
     , m_tries(log)
+    , m_dead(new DeadLetterPanel)
     , m_tabs(new QTabWidget)
 {
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeTries(), tr("Tries"));
-    m_tabs->addTab(makeDead(), tr("Given Up"));
+    m_tabs->addTab(m_dead, tr("Given Up"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tabs);
-    m_listSoon.setSingleShot(true);
-    m_listSoon.setInterval(listDelayMs);
-    connect(&m_listSoon, &QTimer::timeout, this, &DeliveriesPanel::listDead);
     connect(&document, &HookSetDocument::contentChanged, this, &DeliveriesPanel::takeHooks);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &DeliveriesPanel::listDead);
+    connect(m_tabs, &QTabWidget::currentChanged, m_dead, &DeadLetterPanel::list);
+    connect(m_dead, &DeadLetterPanel::listRequested, this, &DeliveriesPanel::deadListRequested);
+    connect(m_dead, &DeadLetterPanel::resendRequested, this, &DeliveriesPanel::resendDeadRequested);
+    connect(m_dead, &DeadLetterPanel::discardRequested, this, &DeliveriesPanel::discardDeadRequested);
     takeHooks();
 }
 
@@ -111,7 +91,7 @@ QWidget *DeliveriesPanel::makeTries()
     top->addWidget(m_hook);
     top->addWidget(m_filter, 1);
     top->addWidget(clear);
-    m_view = makeTable(&m_tries, tr("Deliveries, the newest first"), {90, 110, 100, 40, 80, 90, 260});
+    m_view = makeDeliveryTable(&m_tries, tr("Deliveries, the newest first"), {90, 110, 100, 40, 80, 90, 260});
     m_view->setObjectName(QStringLiteral("deliveryTable"));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_detail = new QPlainTextEdit;
@@ -154,50 +134,18 @@ QWidget *DeliveriesPanel::makeTries()
     return page;
 }
 
-QWidget *DeliveriesPanel::makeDead()
-{
-    m_resendDead =
-        makeButton(tr("Send &Again"), tr("The selected ones, or all that are shown; their ids stay"),
-                   QStringLiteral("deadResend"));
-    m_discardDead = makeButton(tr("&Remove"), tr("The selected ones, or all that are shown, for good"),
-                               QStringLiteral("deadDiscard"));
-    auto *note = new QLabel(
-        tr("Events of at-least-once hooks that could not be delivered in time. They are kept for 30 days."));
-    note->setTextFormat(Qt::PlainText);
-    note->setWordWrap(true);
-    note->setForegroundRole(QPalette::PlaceholderText);
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(4, 4, 4, 0);
-    top->addWidget(note, 1);
-    top->addWidget(m_resendDead);
-    top->addWidget(m_discardDead);
-    m_deadView = makeTable(&m_dead, tr("Events that were given up"), {150, 130, 150, 50, 260});
-    m_deadView->setObjectName(QStringLiteral("deadTable"));
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(top);
-    layout->addWidget(m_deadView, 1);
-    connect(m_resendDead, &QPushButton::clicked, this, [this] {
-        emit resendDeadRequested(deadChoice());
-        m_listSoon.start();
-    });
-    connect(m_discardDead, &QPushButton::clicked, this, [this] {
-        emit discardDeadRequested(deadChoice());
-        m_listSoon.start();
-    });
-    connect(&m_dead, &QAbstractItemModel::modelReset, this, &DeliveriesPanel::updateDeadActions);
-    return page;
-}
-
 void DeliveriesPanel::takeHooks()
 {
     const QString chosen = m_hook->currentData().toString();
     const QSignalBlocker blocker(m_hook);
     m_hook->clear();
     m_hook->addItem(tr("All hooks"), QString());
-    for (const Hook &hook : m_document.content().hooks)
+    QStringList names;
+    for (const Hook &hook : m_document.content().hooks) {
+        names << hook.name;
         m_hook->addItem(visible(hook.name), hook.name);
+    }
+    m_dead->setHooks(names);
     m_hook->setCurrentIndex(std::max(0, m_hook->findData(chosen)));
     if (m_hook->currentData().toString() != chosen)
         applyFilter();
@@ -272,32 +220,6 @@ void DeliveriesPanel::copyAsCurl()
         QApplication::clipboard()->setText(webhookCurl(*hook, attempt->webhookId, eventOf(*attempt)));
 }
 
-void DeliveriesPanel::listDead()
-{
-    if (m_tabs->currentIndex() == 1 && isVisible())
-        emit deadListRequested({}, mostListed);
-}
-
-DeadLetterChoice DeliveriesPanel::deadChoice() const
-{
-    DeadLetterChoice choice;
-    QList<qint64> sequences;
-    for (const QModelIndex &index : m_deadView->selectionModel()->selectedRows())
-        sequences << m_dead.letterAt(index.row()).sequence;
-    if (sequences.isEmpty()) {
-        for (int row = 0; row < m_dead.rowCount(); ++row)
-            sequences << m_dead.letterAt(row).sequence;
-    }
-    choice.sequences = sequences;
-    return choice;
-}
-
-void DeliveriesPanel::updateDeadActions()
-{
-    m_resendDead->setEnabled(m_dead.rowCount() > 0);
-    m_discardDead->setEnabled(m_dead.rowCount() > 0);
-}
-
 void DeliveriesPanel::addAttempts(const QList<DeliveryAttempt> &attempts)
 {
     m_tries.add(attempts);
@@ -305,7 +227,7 @@ void DeliveriesPanel::addAttempts(const QList<DeliveryAttempt> &attempts)
 
 void DeliveriesPanel::showDead(const QList<DeadLetter> &letters)
 {
-    m_dead.setLetters(letters);
+    m_dead->showLetters(letters);
 }
 
 void DeliveriesPanel::showDeliveryCounts(const QString &hookName, const DeliveryCounts &counts)
@@ -317,7 +239,7 @@ void DeliveriesPanel::showDeliveryCounts(const QString &hookName, const Delivery
     for (const quint64 dead : std::as_const(m_deadCounts))
         sum += dead;
     m_tabs->setTabText(1, sum > 0 ? tr("Given Up (%1)").arg(sum) : tr("Given Up"));
-    m_listSoon.start();
+    m_dead->listSoon();
 }
 
 } // namespace hookscope

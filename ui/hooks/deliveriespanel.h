@@ -1,9 +1,7 @@
 #pragma once
 
-#include "ui/hooks/deadlettermodel.h"
 #include "ui/hooks/deliverylogmodel.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -16,6 +14,7 @@ class QTabWidget;
 
 namespace hookscope {
 
+class DeadLetterPanel;
 class HookSetDocument;
 
 // What became of each try to deliver, and what was given up: to be filtered, looked at, sent again and
@@ -23,8 +22,6 @@ class HookSetDocument;
 class DeliveriesPanel final : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int mostListed = 1000; // of what was given up
-
     // Both outlive it.
     DeliveriesPanel(const EventLog &log, const HookSetDocument &document, QWidget *parent = nullptr);
 
@@ -46,22 +43,18 @@ signals:
 
 private:
     QWidget *makeTries();
-    QWidget *makeDead();
     void takeHooks();
     void applyFilter();
     void showSelected();
     void resendSelected();
     void copyAsCurl();
-    void listDead();
-    DeadLetterChoice deadChoice() const; // the selected ones, or all of the hook that is chosen
-    void updateDeadActions();
     QByteArray eventOf(const DeliveryAttempt &attempt) const; // empty: it is no longer in the log
     const DeliveryAttempt *selected() const;
 
     const EventLog &m_log;
     const HookSetDocument &m_document;
     DeliveryLogModel m_tries;
-    DeadLetterModel m_dead;
+    DeadLetterPanel *m_dead;
     QHash<QString, quint64> m_deadCounts;
     QTabWidget *m_tabs;
     QComboBox *m_hook;
@@ -72,10 +65,6 @@ private:
     QPushButton *m_resend;
     QPushButton *m_copy;
     QPushButton *m_open;
-    QTableView *m_deadView;
-    QPushButton *m_resendDead;
-    QPushButton *m_discardDead;
-    QTimer m_listSoon;
 };
 
 } // namespace hookscope

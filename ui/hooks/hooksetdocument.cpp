@@ -16,8 +16,8 @@ public:
     {
     }
 
-    void undo() override { m_document.put(m_before); }
-    void redo() override { m_document.put(m_after); }
+    void undo() override { m_document.put(m_before, HookRegistry::Absence::Removed); }
+    void redo() override { m_document.put(m_after, HookRegistry::Absence::Removed); }
 
 private:
     HookSetDocument &m_document;
@@ -68,7 +68,7 @@ void HookSetDocument::startNew()
     m_name.clear();
     m_extra = {};
     m_undoStack.clear();
-    put({});
+    put({}, HookRegistry::Absence::NotLoaded);
     setPath({});
 }
 
@@ -89,7 +89,8 @@ Result<void> HookSetDocument::edit(const QString &text, const Content &after)
     const Content before = content();
     if (after == before)
         return {};
-    if (const Result<void> replaced = m_registry.replaceAll(after.hooks); !replaced)
+    if (const Result<void> replaced = m_registry.replaceAll(after.hooks, HookRegistry::Absence::Removed);
+        !replaced)
         return replaced;
     m_undoStack.push(new Edit(*this, text, before, after));
     return {};
@@ -106,9 +107,9 @@ void HookSetDocument::keepMine()
     m_undoStack.resetClean();
 }
 
-void HookSetDocument::put(const Content &content)
+void HookSetDocument::put(const Content &content, HookRegistry::Absence absence)
 {
-    [[maybe_unused]] const Result<void> replaced = m_registry.replaceAll(content.hooks);
+    [[maybe_unused]] const Result<void> replaced = m_registry.replaceAll(content.hooks, absence);
     Q_ASSERT(replaced); // every content was accepted once
     m_bad = content.bad;
     emit contentChanged();

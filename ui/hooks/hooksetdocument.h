@@ -59,7 +59,7 @@ signals:
 private:
     class Edit;
 
-    void put(const Content &content);
+    void put(const Content &content, HookRegistry::Absence absence);
     void setPath(const QString &path);
 
     HookRegistry &m_registry;
