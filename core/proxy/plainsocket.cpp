@@ -2,6 +2,7 @@
 
 #include "core/proxy/readiness.h"
 
+#include <QDebug>
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
@@ -100,7 +101,8 @@ void PlainSocket::assign(int descriptor)
     m_descriptor = descriptor;
     m_isReadable = m_isWritable = true;
     m_hasEnded = m_hasUrgent = false;
-    m_readiness.add(*this);
+    if (!m_readiness.add(*this))
+        close();
 }
 
 int PlainSocket::release()
@@ -178,11 +180,16 @@ void PlainSocket::note(std::uint32_t events)
         m_resetHandler();
 }
 
-// The handler leaves the waiter before it runs: what it resumes ends the waiter.
+// The handler leaves the waiter before it runs: what it resumes ends the waiter. Without memory that connection is
+// lost; those whose turn comes behind it are not.
 void PlainSocket::resume(Waiter *&place)
 {
     auto handler = std::move(*std::exchange(place, nullptr)->handler);
-    std::move(handler)();
+    try {
+        std::move(handler)();
+    } catch (const std::exception &error) {
+        qWarning("proxy: %s", error.what());
+    }
 }
 
 void PlainSocket::resumeReader()

@@ -47,7 +47,7 @@ void Readiness::stop()
         m_watched->close(ignored);
 }
 
-void Readiness::add(PlainSocket &socket)
+bool Readiness::add(PlainSocket &socket)
 {
     const auto at = static_cast<std::size_t>(socket.descriptor());
     if (m_places.size() <= at)
@@ -57,7 +57,7 @@ void Readiness::add(PlainSocket &socket)
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET;
     event.data.u64 = std::uint64_t(m_places[at].count) << 32U | at;
-    ::epoll_ctl(m_set, EPOLL_CTL_ADD, socket.descriptor(), &event);
+    return ::epoll_ctl(m_set, EPOLL_CTL_ADD, socket.descriptor(), &event) == 0;
 }
 
 // Closing a descriptor takes it out of the set; one that goes on elsewhere has to be taken out.

@@ -35,7 +35,7 @@ public:
 private:
     friend class PlainSocket;
 
-    void add(PlainSocket &socket);
+    bool add(PlainSocket &socket); // false: the system has no room for it
     void remove(int descriptor);
     void dispatch();
 

@@ -1,0 +1,310 @@
+#include "core/proxy/plainsocket.h"
+#include "core/proxy/readiness.h"
+
+#include <QTest>
+#include <arpa/inet.h>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <memory>
+#include <netinet/in.h>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <vector>
+
+using namespace hookscope::proxy;
+
+namespace {
+
+// Both ends of a TCP connection on loopback.
+std::array<int, 2> connectedPair()
+{
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(listener, reinterpret_cast<sockaddr *>(&address), size);
+    ::listen(listener, 1);
+    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
+    const int one = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::connect(one, reinterpret_cast<sockaddr *>(&address), size);
+    const int other = ::accept(listener, nullptr, nullptr);
+    ::close(listener);
+    return {one, other};
+}
+
+// A socket under test, what was read from it, and the other end.
+struct Fixture {
+    Fixture() : readiness(std::make_unique<Readiness>(io.get_executor()))
+    {
+        asio::co_spawn(io, readiness->watch(), asio::detached);
+        const auto [near, far] = connectedPair();
+        peer = far;
+        socket = std::make_unique<PlainSocket>(*readiness);
+        socket->assign(near);
+    }
+    ~Fixture()
+    {
+        readiness->abandon();
+        socket.reset();
+        readiness->stop();
+        io.run_for(std::chrono::seconds(1));
+        if (peer >= 0)
+            ::close(peer);
+    }
+
+    void sendFromPeer(std::string_view bytes, int flags = 0) const
+    {
+        QCOMPARE(::send(peer, bytes.data(), bytes.size(), flags | MSG_NOSIGNAL), ssize_t(bytes.size()));
+    }
+
+    Task<void> readAll(std::size_t most)
+    {
+        for (;;) {
+            const Transfer came = co_await socket->read(buffer, most);
+            text.append(buffer.view());
+            buffer.consume(buffer.view().size());
+            ++reads;
+            if (came.error) {
+                end = came.error;
+                hasEnded = true;
+                co_return;
+            }
+        }
+    }
+    void startReading(std::size_t most = 4096) { asio::co_spawn(io, readAll(most), asio::detached); }
+
+    bool runUntil(const std::function<bool()> &isDone)
+    {
+        for (int i = 0; i < 1000 && !isDone(); ++i)
+            io.run_for(std::chrono::milliseconds(10));
+        return isDone();
+    }
+
+    asio::io_context io{1};
+    std::unique_ptr<Readiness> readiness;
+    std::unique_ptr<PlainSocket> socket;
+    int peer = -1;
+    InBuffer buffer;
+    std::string text;
+    int reads = 0;
+    error_code end;
+    bool hasEnded = false;
+};
+
+} // namespace
+
+class TestPlainSocket : public QObject
+{
+    Q_OBJECT
+private slots:
+    void readsWhatComes_data();
+    void readsWhatComes();
+    void leavesNothingBehindUrgentData();
+    void tellsTheEnd_data();
+    void tellsTheEnd();
+    void writesAllToASlowReader_data();
+    void writesAllToASlowReader();
+    void endsWhatWaits_data();
+    void endsWhatWaits();
+    void knowsWhetherItIsQuiet();
+    void takesNoEventOfAnotherForItsOwn();
+    void goesOnAfterItWasGivenAway();
+};
+
+void TestPlainSocket::readsWhatComes_data()
+{
+    QTest::addColumn<QList<int>>("sizes");
+    QTest::addColumn<int>("most");
+    QTest::newRow("one") << QList<int>{5} << 4096;
+    QTest::newRow("one after the other") << QList<int>{5, 1, 7} << 4096;
+    QTest::newRow("exactly what is asked for") << QList<int>{4096, 4096} << 4096;
+    QTest::newRow("more than is asked for") << QList<int>{10'000, 3} << 16;
+    QTest::newRow("large") << QList<int>{200'000, 300'000} << 65'536;
+}
+
+void TestPlainSocket::readsWhatComes()
+{
+    QFETCH(QList<int>, sizes);
+    QFETCH(int, most);
+    Fixture fixture;
+    fixture.startReading(std::size_t(most));
+    std::string sent;
+    for (const int size : sizes) {
+        const std::string piece(std::size_t(size), char('a' + sent.size() % 26));
+        fixture.sendFromPeer(piece);
+        sent += piece;
+        QVERIFY(fixture.runUntil([&] { return fixture.text.size() >= sent.size(); }));
+    }
+    QVERIFY(fixture.text == sent);
+    QVERIFY(!fixture.hasEnded);
+}
+
+// The kernel ends a read where urgent data is, and tells no more of what came before that.
+void TestPlainSocket::leavesNothingBehindUrgentData()
+{
+    Fixture fixture;
+    const int inLine = 1;
+    ::setsockopt(fixture.socket->descriptor(), SOL_SOCKET, SO_OOBINLINE, &inLine, sizeof inLine);
+    fixture.sendFromPeer("before");
+    fixture.sendFromPeer("!", MSG_OOB);
+    fixture.sendFromPeer("after");
+    fixture.startReading();
+    QVERIFY(fixture.runUntil([&] { return fixture.text.size() >= 12; }));
+    QCOMPARE(fixture.text, "before!after");
+}
+
+void TestPlainSocket::tellsTheEnd_data()
+{
+    QTest::addColumn<bool>("isReset");
+    QTest::addColumn<QByteArray>("before");
+    QTest::newRow("end") << false << QByteArray();
+    QTest::newRow("end behind bytes") << false << QByteArray("bytes");
+    QTest::newRow("reset") << true << QByteArray();
+}
+
+void TestPlainSocket::tellsTheEnd()
+{
+    QFETCH(bool, isReset);
+    QFETCH(QByteArray, before);
+    Fixture fixture;
+    bool wasToldOfReset = false;
+    fixture.socket->setResetHandler([&] { wasToldOfReset = true; });
+    fixture.startReading();
+    fixture.io.run_for(std::chrono::milliseconds(10)); // it waits
+    fixture.sendFromPeer({before.constData(), std::size_t(before.size())});
+    const linger atOnce{isReset ? 1 : 0, 0};
+    ::setsockopt(fixture.peer, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    ::close(std::exchange(fixture.peer, -1));
+    QVERIFY(fixture.runUntil([&] { return fixture.hasEnded; }));
+    QCOMPARE(fixture.text, before.toStdString());
+    QCOMPARE(wasToldOfReset, isReset);
+    const error_code expected = isReset ? error_code(asio::error::connection_reset) : error_code(asio::error::eof);
+    QVERIFY2(fixture.end == expected, fixture.end.message().c_str());
+    QVERIFY(fixture.socket->hasEnded());
+}
+
+void TestPlainSocket::writesAllToASlowReader_data()
+{
+    QTest::addColumn<int>("pieces");
+    QTest::addColumn<int>("size");
+    QTest::newRow("one") << 1 << 8'000'000;
+    QTest::newRow("more pieces than one call takes") << 200 << 1;
+    QTest::newRow("many and large") << 150 << 60'000;
+    QTest::newRow("empty ones") << 70 << 0;
+}
+
+void TestPlainSocket::writesAllToASlowReader()
+{
+    QFETCH(int, pieces);
+    QFETCH(int, size);
+    Fixture fixture;
+    std::vector<std::string> texts;
+    std::string all;
+    for (int i = 0; i < pieces; ++i) {
+        texts.emplace_back(std::size_t(size), char('a' + i % 26));
+        all += texts.back();
+    }
+    std::vector<asio::const_buffer> message(texts.size() + 2); // an empty one at either end
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        message[i + 1] = asio::buffer(texts[i]);
+
+    bool isDone = false;
+    Transfer written;
+    const auto write = [&]() -> Task<void> {
+        written = co_await fixture.socket->write(message);
+        isDone = true;
+    };
+    asio::co_spawn(fixture.io, write, asio::detached);
+    std::string got;
+    std::string room(100'000, '\0');
+    QVERIFY(fixture.runUntil([&] {
+        const auto count = ::recv(fixture.peer, room.data(), room.size(), MSG_DONTWAIT);
+        if (count > 0)
+            got.append(room, 0, std::size_t(count));
+        return isDone && got.size() >= all.size();
+    }));
+    QVERIFY(!written.error);
+    QCOMPARE(written.bytes, all.size());
+    QVERIFY(got == all);
+}
+
+void TestPlainSocket::endsWhatWaits_data()
+{
+    QTest::addColumn<int>("how");
+    QTest::newRow("cancelled") << 0;
+    QTest::newRow("closed") << 1;
+    QTest::newRow("abandoned") << 2;
+}
+
+void TestPlainSocket::endsWhatWaits()
+{
+    QFETCH(int, how);
+    Fixture fixture;
+    fixture.startReading();
+    fixture.sendFromPeer("x");
+    QVERIFY(fixture.runUntil([&] { return fixture.text == "x"; }));
+    if (how == 0)
+        fixture.socket->cancel();
+    else if (how == 1)
+        fixture.socket->close();
+    else
+        fixture.readiness->abandon();
+    QVERIFY(!fixture.hasEnded); // not within the call
+    if (how == 2)
+        return; // the coroutine is gone, as the sanitizers see
+    QVERIFY(fixture.runUntil([&] { return fixture.hasEnded; }));
+    QVERIFY(fixture.end == asio::error::operation_aborted);
+}
+
+void TestPlainSocket::knowsWhetherItIsQuiet()
+{
+    Fixture fixture;
+    fixture.startReading(1); // which leaves it open whether there is more
+    fixture.sendFromPeer("x");
+    QVERIFY(fixture.runUntil([&] { return fixture.text == "x"; }));
+    QVERIFY(fixture.socket->isQuiet());
+    fixture.socket->cancel();
+    QVERIFY(fixture.runUntil([&] { return fixture.hasEnded; }));
+    fixture.sendFromPeer("y");
+    QVERIFY(fixture.runUntil([&] { return !fixture.socket->isQuiet(); }));
+    QVERIFY(!fixture.socket->hasEnded());
+    ::shutdown(fixture.peer, SHUT_WR);
+    QVERIFY(fixture.runUntil([&] { return fixture.socket->hasEnded(); }));
+}
+
+// A descriptor's number is given again at once.
+void TestPlainSocket::takesNoEventOfAnotherForItsOwn()
+{
+    Fixture fixture;
+    fixture.sendFromPeer("for the first");
+    ::close(std::exchange(fixture.peer, -1));
+    const int number = fixture.socket->descriptor();
+    fixture.socket->close();
+    const auto [near, far] = connectedPair();
+    QCOMPARE(near == number || far == number, true);
+    const int mine = near == number ? near : far;
+    fixture.peer = near == number ? far : near;
+    fixture.socket->assign(mine);
+    fixture.startReading();
+    fixture.io.run_for(std::chrono::milliseconds(50));
+    QVERIFY(!fixture.hasEnded);
+    fixture.sendFromPeer("for the second");
+    QVERIFY(fixture.runUntil([&] { return fixture.text == "for the second"; }));
+}
+
+void TestPlainSocket::goesOnAfterItWasGivenAway()
+{
+    Fixture fixture;
+    fixture.sendFromPeer("kept");
+    const int descriptor = fixture.socket->release();
+    QVERIFY(!fixture.socket->isOpen());
+    fixture.socket->assign(descriptor);
+    fixture.startReading();
+    QVERIFY(fixture.runUntil([&] { return fixture.text == "kept"; }));
+}
+
+QTEST_GUILESS_MAIN(TestPlainSocket)
+#include "tst_plainsocket.moc"
