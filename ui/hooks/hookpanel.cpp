@@ -37,10 +37,12 @@ protected:
 
 } // namespace
 
-HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent)
+HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, const PreviewMaker &previewMaker,
+                     QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_log(log)
+    , m_previewMaker(previewMaker)
     , m_model(document)
     , m_view(new QTableView)
     , m_stack(new QStackedWidget)
@@ -195,7 +197,7 @@ void HookPanel::updateActions()
 void HookPanel::openEditor(const Hook &hook, int row)
 {
     auto *editor = new HookEditor(row < 0 ? HookEditor::Purpose::Add : HookEditor::Purpose::Edit, hook,
-                                  namesWithout(row), m_log, this);
+                                  namesWithout(row), m_log, m_previewMaker, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &HookEditor::testRequested, this, &HookPanel::testFireRequested);
     connect(editor, &QDialog::accepted, this, [this, editor, hook, row] {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/hooks/deliverypreview.h"
 #include "ui/hooks/hooksetdocument.h"
 #include "ui/hooks/hooktablemodel.h"
 
@@ -20,8 +21,10 @@ class HookEditor;
 class HookPanel final : public QWidget {
     Q_OBJECT
 public:
-    // The log, of which the editor tells what a hook would have fired on, outlives the panel.
-    HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent = nullptr);
+    // The log, of which the editor tells what a hook would have fired on, outlives the panel. The maker is
+    // for the editor's preview.
+    HookPanel(HookSetDocument &document, const EventLog &log, const PreviewMaker &previewMaker = {},
+              QWidget *parent = nullptr);
     ~HookPanel() override;
 
     QAction *newHookAction() const { return m_new; }
@@ -62,6 +65,7 @@ private:
 
     HookSetDocument &m_document;
     const EventLog &m_log;
+    PreviewMaker m_previewMaker;
     HookTableModel m_model;
     QTableView *m_view;
     QStackedWidget *m_stack;
