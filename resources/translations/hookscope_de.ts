@@ -3498,6 +3498,18 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
         <source>Disable %1</source>
         <translation>%1 ausschalten</translation>
     </message>
+    <message>
+        <source>Move Hook &amp;Up</source>
+        <translation>Hook nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Hook Do&amp;wn</source>
+        <translation>Hook nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Hooks fire, and are saved, in the order of the list; rows can be dragged as well</source>
+        <translation>Hooks lösen in der Reihenfolge der Liste aus und werden so gespeichert; Zeilen lassen sich auch ziehen</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::HookPreview</name>
@@ -3724,6 +3736,38 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>Delivery</source>
         <translation>Zustellung</translation>
+    </message>
+    <message>
+        <source>Nothing was delivered yet</source>
+        <translation>Noch wurde nichts zugestellt</translation>
+    </message>
+    <message>
+        <source>In the last hour: %1 events delivered, %2 given up or dropped, %3 tries repeated</source>
+        <translation>In der letzten Stunde: %1 Ereignisse zugestellt, %2 aufgegeben oder verworfen, %3 Versuche wiederholt</translation>
+    </message>
+    <message>
+        <source>By the minute: upwards what was delivered, downwards what failed, paler if it was tried again</source>
+        <translation>Je Minute: nach oben, was zugestellt wurde, nach unten, was fehlschlug, blasser, wenn es wieder versucht wurde</translation>
+    </message>
+    <message>
+        <source>When the oldest event that waits was made</source>
+        <translation>Wann das älteste wartende Ereignis entstand</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>%1 verschieben</translation>
+    </message>
+    <message>
+        <source>Move %1 hooks</source>
+        <translation>%1 Hooks verschieben</translation>
     </message>
 </context>
 <context>
@@ -4871,6 +4915,25 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Receiving</source>
         <translation>Empfangen</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::PlainSet</name>
+    <message>
+        <source>it is off, and would be on there</source>
+        <translation>er ist aus und wäre dort an</translation>
+    </message>
+    <message>
+        <source>there are no budgets</source>
+        <translation>es gibt keine Budgets</translation>
+    </message>
+    <message>
+        <source>there is no target of the type &quot;%1&quot;</source>
+        <translation>es gibt kein Ziel der Art &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>es gibt kein %1</translation>
     </message>
 </context>
 <context>

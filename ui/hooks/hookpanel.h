@@ -33,6 +33,8 @@ public:
     QAction *removeHookAction() const { return m_remove; }
     QAction *testHookAction() const { return m_test; }
     QAction *resendAction() const { return m_resend; }
+    QAction *moveUpAction() const { return m_moveUp; }
+    QAction *moveDownAction() const { return m_moveDown; }
     QTableView &view() { return *m_view; }
 
     // Opens the editor with a new hook that is due when that holds.
@@ -58,6 +60,7 @@ private:
     void removeHooks();
     void testHook();
     void resendDead();
+    void moveHooks(int by); // -1 up, 1 down
     void commit(const QString &text, const HookSetDocument::Content &after);
     void updateActions();
     QList<int> selectedRows() const; // ascending
@@ -76,6 +79,8 @@ private:
     QAction *m_remove;
     QAction *m_test;
     QAction *m_resend;
+    QAction *m_moveUp;
+    QAction *m_moveDown;
 };
 
 } // namespace hookscope
