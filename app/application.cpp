@@ -13,6 +13,7 @@
 #include "app/readers.h"
 #include "app/translations.h"
 #include "core/dispatch/hookdispatcher.h"
+#include "core/dispatch/previewof.h"
 #include "core/history/history.h"
 #include "core/history/historyfeed.h"
 #include "core/launch/trustcheck.h"
@@ -404,6 +405,7 @@ void Application::showWindow(quint16 port)
     context.usesDesktop = true;
     context.offeredProxy = proxyOfEnvironment(port);
     context.knownEffectsPath = m_configDir + QStringLiteral("/known-effects.json");
+    context.previewMaker = previewOf;
     m_window = std::make_unique<MainWindow>(context);
     connectWindow(pipeline(), *m_window);
     connectHistoryWindow(*m_history, *m_readers, *m_window);

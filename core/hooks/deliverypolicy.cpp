@@ -8,8 +8,6 @@ namespace hookscope {
 
 namespace {
 
-constexpr int mostEvents = 1000;
-constexpr int longestBatchMs = 10 * 60 * 1000;
 constexpr int mostWaits = 100;
 constexpr qint64 longestWaitMs = 24 * 60 * 60 * 1000;
 constexpr qint64 longestRetryMs = 3 * longestWaitMs;
@@ -48,17 +46,17 @@ Result<Batching> batchFromJson(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     Batching batch;
     if (const QJsonValue events = object.value(QLatin1String("max_events")); !events.isUndefined()) {
-        const auto number = wholeNumber(events, 1, mostEvents);
+        const auto number = wholeNumber(events, 1, Batching::mostEvents);
         if (!number)
-            return invalid(
-                PolicyText::tr("\"max_events\" must be a whole number from 1 to %1").arg(mostEvents));
+            return invalid(PolicyText::tr("\"max_events\" must be a whole number from 1 to %1")
+                               .arg(Batching::mostEvents));
         batch.maxEvents = static_cast<int>(*number);
     }
     if (const QJsonValue wait = object.value(QLatin1String("max_wait_ms")); !wait.isUndefined()) {
-        const auto number = wholeNumber(wait, 0, longestBatchMs);
+        const auto number = wholeNumber(wait, 0, Batching::longestWaitMs);
         if (!number)
-            return invalid(
-                PolicyText::tr("\"max_wait_ms\" must be a whole number from 0 to %1").arg(longestBatchMs));
+            return invalid(PolicyText::tr("\"max_wait_ms\" must be a whole number from 0 to %1")
+                               .arg(Batching::longestWaitMs));
         batch.maxWaitMs = static_cast<int>(*number);
     }
     return batch;

@@ -16,6 +16,9 @@ enum class DeliveryMode {
 
 // Several events as one JSON array: as soon as maxEvents wait, or the oldest has waited for maxWaitMs.
 struct Batching {
+    static constexpr int mostEvents = 1000;
+    static constexpr int longestWaitMs = 10 * 60 * 1000;
+
     int maxEvents = 100;
     int maxWaitMs = 1000;
 

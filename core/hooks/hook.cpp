@@ -11,9 +11,6 @@ namespace hookscope {
 
 namespace {
 
-constexpr int mostLimitEvents = 1000;
-constexpr int mostLimitS = 7 * 24 * 3600;
-
 struct HookText {
     Q_DECLARE_TR_FUNCTIONS(hookscope::Hook)
 };
@@ -65,12 +62,12 @@ Result<std::optional<FiringLimit>> limitFromJson(const QJsonValue &value)
         const double number = value.toObject().value(QLatin1String(key)).toDouble(0);
         return number == std::floor(number) && number >= 1 && number <= most ? static_cast<int>(number) : 0;
     };
-    const FiringLimit limit{whole("events", mostLimitEvents), whole("per_s", mostLimitS)};
+    const FiringLimit limit{whole("events", FiringLimit::mostEvents), whole("per_s", FiringLimit::mostS)};
     if (limit.events == 0 || limit.perS == 0) {
         return invalid(
             HookText::tr("\"limit\" must be an object: {\"events\": from 1 to %1, \"per_s\": from 1 to %2}")
-                .arg(mostLimitEvents)
-                .arg(mostLimitS));
+                .arg(FiringLimit::mostEvents)
+                .arg(FiringLimit::mostS));
     }
     return std::optional(limit);
 }

@@ -18,6 +18,9 @@ namespace hookscope {
 // At most so many events in that time reach the target. Those beyond are counted, and told of by one event
 // that says how many there were (DigestEvent) when the time is over.
 struct FiringLimit {
+    static constexpr int mostEvents = 1000;
+    static constexpr int mostS = 7 * 24 * 3600;
+
     int events = 1;
     int perS = 300; // seconds
 
@@ -42,7 +45,8 @@ struct Hook {
 
 // Why `hook` cannot be registered, as a sentence for people, if so: an empty name, a webhook URL that
 // is not http(s) or not a URL or holds a line break, a file path that is empty or relative or holds NUL,
-// budgets for the audit log, anything but answers for a collector, a condition on budgets, a way of delivery or a header that only webhooks have.
+// budgets for the audit log, anything but answers for a collector, a condition on budgets, a way of delivery
+// or a header that only webhooks have.
 Result<void> validate(const Hook &hook);
 
 // Whether the hook's condition holds for an event of its moment.

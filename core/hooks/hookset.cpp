@@ -166,6 +166,17 @@ Result<HookSet> hookSetFromJson(const QByteArray &bytes)
     return set;
 }
 
+const QStringList &hookKeyOrder()
+{
+    static const QStringList keys{
+        QStringLiteral("name"),     QStringLiteral("event"),    QStringLiteral("target"),
+        QStringLiteral("type"),     QStringLiteral("url"),      QStringLiteral("path"),
+        QStringLiteral("hooks"),    QStringLiteral("enabled"),  QStringLiteral("when"),
+        QStringLiteral("delivery"), QStringLiteral("parallel"), QStringLiteral("batch"),
+        QStringLiteral("retry")};
+    return keys;
+}
+
 QByteArray hookSetToJson(const HookSet &set)
 {
     QList<BadHook> bad = set.bad;
@@ -185,13 +196,7 @@ QByteArray hookSetToJson(const HookSet &set)
     QJsonObject object = set.extra;
     object.insert(QStringLiteral("name"), set.name);
     object.insert(QStringLiteral("hooks"), list);
-    static const QStringList firstKeys{
-        QStringLiteral("name"),     QStringLiteral("event"),    QStringLiteral("target"),
-        QStringLiteral("type"),     QStringLiteral("url"),      QStringLiteral("path"),
-        QStringLiteral("hooks"),    QStringLiteral("enabled"),  QStringLiteral("when"),
-        QStringLiteral("delivery"), QStringLiteral("parallel"), QStringLiteral("batch"),
-        QStringLiteral("retry")};
-    return orderedJson(object, firstKeys) + '\n';
+    return orderedJson(object, hookKeyOrder()) + '\n';
 }
 
 Result<HookSet> loadHookSet(const QString &path)

@@ -33,6 +33,9 @@ Result<HookSet> hookSetFromJson(const QByteArray &bytes);
 // Indented UTF-8 with a final line end; bad hooks stand where they stood.
 QByteArray hookSetToJson(const HookSet &set);
 
+// The keys that lead in a hook's object, and in those within, when it is written for people.
+const QStringList &hookKeyOrder();
+
 // File I/O around the two above; errors name the file and the place. Saving is atomic (the old file is
 // whole until the new one is), 0600, refuses to write through a symbolic link, and syncs the folder.
 Result<HookSet> loadHookSet(const QString &path);

@@ -10,14 +10,6 @@ namespace hookscope {
 
 namespace {
 
-constexpr int longestTimeoutMs = 10 * 60 * 1000;
-constexpr int leastMemoryMb = 16;
-constexpr int mostMemoryMb = 1024 * 1024;
-constexpr qint64 leastFileBytes = 4096;
-constexpr qint64 mostFileBytes = qint64(1) << 50;
-constexpr int leastAgeS = 60;
-constexpr int mostAgeS = 366 * 24 * 3600;
-
 struct TargetText {
     Q_DECLARE_TR_FUNCTIONS(hookscope::Hook)
 };
@@ -107,8 +99,8 @@ Result<FileRotation> rotationFromJson(const QJsonValue &value)
                            "\"keep\", \"compress\"}"));
     }
     const QJsonObject object = value.toObject();
-    const auto bytes = numberAt(object, "max_bytes", 0, leastFileBytes, mostFileBytes);
-    const auto age = numberAt(object, "max_age_s", 0, leastAgeS, mostAgeS);
+    const auto bytes = numberAt(object, "max_bytes", 0, FileRotation::leastBytes, FileRotation::mostBytes);
+    const auto age = numberAt(object, "max_age_s", 0, FileRotation::leastAgeS, FileRotation::mostAgeS);
     const auto keep = numberAt(object, "keep", FileRotation().keep, 1, FileRotation::mostKept);
     for (const auto *number : {&bytes, &age, &keep}) {
         if (!*number)
@@ -151,8 +143,9 @@ Result<HookTarget> execFromJson(const QJsonObject &object)
     }
     for (const QJsonValue &word : words)
         exec.command << word.toString();
-    const auto timeout = numberAt(object, "timeout_ms", exec.timeoutMs, 1, longestTimeoutMs);
-    const auto memory = numberAt(object, "memory_mb", exec.memoryMb, leastMemoryMb, mostMemoryMb);
+    const auto timeout = numberAt(object, "timeout_ms", exec.timeoutMs, 1, ExecTarget::longestTimeoutMs);
+    const auto memory =
+        numberAt(object, "memory_mb", exec.memoryMb, ExecTarget::leastMemoryMb, ExecTarget::mostMemoryMb);
     const auto atOnce = numberAt(object, "at_once", exec.atOnce, 1, ExecTarget::mostAtOnce);
     for (const auto *number : {&timeout, &memory, &atOnce}) {
         if (!*number)

@@ -21,6 +21,10 @@ struct WebhookTarget {
 // When a file that events are appended to is put aside (PATH.1, PATH.2, ...) and begun anew.
 struct FileRotation {
     static constexpr int mostKept = 1000;
+    static constexpr qint64 leastBytes = 4096;
+    static constexpr qint64 mostBytes = qint64(1) << 50;
+    static constexpr int leastAgeS = 60;
+    static constexpr int mostAgeS = 366 * 24 * 3600;
 
     qint64 maxBytes = 0; // 0: of any size
     int maxAgeS = 0; // since it was begun; 0: of any age
@@ -50,6 +54,9 @@ struct NotifyTarget {
 // A program that gets the event on its standard input. No shell is between.
 struct ExecTarget {
     static constexpr int mostAtOnce = 16;
+    static constexpr int longestTimeoutMs = 10 * 60 * 1000;
+    static constexpr int leastMemoryMb = 16;
+    static constexpr int mostMemoryMb = 1024 * 1024;
 
     QStringList command; // the program's absolute path, then its arguments
     int timeoutMs = 30'000; // after which it is ended

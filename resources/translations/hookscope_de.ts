@@ -1751,6 +1751,65 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::DeliveryEditor</name>
+    <message>
+        <source>As JSON arrays</source>
+        <translation>Als JSON-Listen</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>Längste Wartezeit</translation>
+    </message>
+    <message>
+        <source>Best effort</source>
+        <translation>So gut es geht</translation>
+    </message>
+    <message>
+        <source>At least once</source>
+        <translation>Mindestens einmal</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Zustellung</translation>
+    </message>
+    <message>
+        <source>Best effort: from memory, three tries within seconds. At least once: kept on disk and tried for up to three days, over restarts too; it may arrive twice, with the same webhook-id</source>
+        <translation>So gut es geht: aus dem Speicher, drei Versuche innerhalb von Sekunden. Mindestens einmal: auf der Platte aufbewahrt und bis zu drei Tage lang versucht, auch über Neustarts; es kann zweimal ankommen, mit derselben webhook-id</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
+        <source>Under way at once</source>
+        <translation>Gleichzeitig unterwegs</translation>
+    </message>
+    <message>
+        <source>With 1, events arrive in their order. As usual is 1 for at least once, and %1 for best effort</source>
+        <translation>Bei 1 kommen Ereignisse in ihrer Reihenfolge an. Üblich ist 1 bei mindestens einmal und %1 bei so gut es geht</translation>
+    </message>
+    <message>
+        <source>An array is sent as soon as so many events wait, or the oldest of them has waited that long</source>
+        <translation>Eine Liste wird gesendet, sobald so viele Ereignisse warten oder das älteste von ihnen so lange gewartet hat</translation>
+    </message>
+    <message>
+        <source>Most events together</source>
+        <translation>Höchstzahl zusammen</translation>
+    </message>
+    <message>
+        <source>Under way at once:</source>
+        <translation>Gleichzeitig unterwegs:</translation>
+    </message>
+    <message>
+        <source>of up to</source>
+        <translation>mit bis zu</translation>
+    </message>
+    <message>
+        <source>events, after</source>
+        <translation>Ereignissen, nach</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::DeliveryLogModel</name>
     <message>
         <source>%1 and %2 more</source>
@@ -1794,10 +1853,76 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::DeliveryPreview</name>
+    <message>
+        <source>Request to %1</source>
+        <translation>Anfrage an %1</translation>
+    </message>
+    <message>
+        <source>of the event, the same at each try</source>
+        <translation>die des Ereignisses, dieselbe bei jedem Versuch</translation>
+    </message>
+    <message>
+        <source>made at each try</source>
+        <translation>entsteht bei jedem Versuch</translation>
+    </message>
+    <message>
+        <source>made at each try, with %1</source>
+        <translation>entsteht bei jedem Versuch, mit %1</translation>
+    </message>
+    <message>
+        <source>with its secrets</source>
+        <translation>mit den Geheimnissen</translation>
+    </message>
+    <message>
+        <source>Up to %1 events are sent in one array, which then has an id of its own.</source>
+        <translation>Bis zu %1 Ereignisse werden in einer Liste gesendet, die dann eine eigene Kennung hat.</translation>
+    </message>
+    <message>
+        <source>Spans are sent together, after some seconds; metrics each minute, with the sums of all calls since the start.</source>
+        <translation>Spans werden nach einigen Sekunden zusammen gesendet; Metriken jede Minute, mit den Summen aller Aufrufe seit dem Start.</translation>
+    </message>
+    <message>
+        <source>Program and arguments, without a shell</source>
+        <translation>Programm und Argumente, ohne Shell</translation>
+    </message>
+    <message>
+        <source>On its standard input, and then the end of it</source>
+        <translation>Auf der Standardeingabe, und dann deren Ende</translation>
+    </message>
+    <message>
+        <source>Line appended to %1</source>
+        <translation>Zeile, angehängt an %1</translation>
+    </message>
+    <message>
+        <source>At most one a second is shown, which then tells how many there were.</source>
+        <translation>Höchstens eine je Sekunde wird gezeigt, die dann sagt, wie viele es waren.</translation>
+    </message>
+    <message>
+        <source>Line on the standard error</source>
+        <translation>Zeile auf der Standardfehlerausgabe</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::DesktopNotifier</name>
     <message>
         <source>Show Hookscope</source>
         <translation>Hookscope zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::DueEvents</name>
+    <message>
+        <source>%1 · LLM call · %2 · %3 tokens</source>
+        <translation>%1 · LLM-Aufruf · %2 · %3 Token</translation>
+    </message>
+    <message>
+        <source>%1 · request · %2</source>
+        <translation>%1 · Anfrage · %2</translation>
+    </message>
+    <message>
+        <source>%1 · answer · %2 · %3</source>
+        <translation>%1 · Antwort · %2 · %3</translation>
     </message>
 </context>
 <context>
@@ -2135,6 +2260,73 @@ darunter:</translation>
     <message>
         <source>File %1 cannot be looked at: %2</source>
         <translation>Datei %1 kann nicht untersucht werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::FileTargetEditor</name>
+    <message>
+        <source>Put it aside at</source>
+        <translation>Beiseitelegen ab</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Put it aside after</source>
+        <translation>Beiseitelegen nach</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>compressed (zstd)</source>
+        <translation>komprimiert (zstd)</translation>
+    </message>
+    <message>
+        <source>Absolute path of the file</source>
+        <translation>Absoluter Pfad der Datei</translation>
+    </message>
+    <message>
+        <source>File path</source>
+        <translation>Dateipfad</translation>
+    </message>
+    <message>
+        <source>Each event is appended as one line of JSON</source>
+        <translation>Jedes Ereignis wird als eine Zeile JSON angehängt</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>The file is renamed to PATH.1, the earlier one to PATH.2, …, and begun anew</source>
+        <translation>Die Datei wird in PFAD.1 umbenannt, die frühere in PFAD.2, …, und neu begonnen</translation>
+    </message>
+    <message>
+        <source>Files kept</source>
+        <translation>Behaltene Dateien</translation>
+    </message>
+    <message>
+        <source>Of those put aside; older ones are deleted</source>
+        <translation>Von den beiseitegelegten; ältere werden gelöscht</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Davon</translation>
+    </message>
+    <message>
+        <source>of them,</source>
+        <translation>behalten,</translation>
+    </message>
+    <message>
+        <source>File to Append Events To</source>
+        <translation>Datei, an die Ereignisse angehängt werden</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl);;All files (*)</source>
+        <translation>JSON-Zeilen (*.jsonl);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -3094,46 +3286,6 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <translation>Bei Anfrage: wenn eine Anfrage ganz gelesen wurde. Bei Antwort: wenn ihre Antwort endete; auch LLM-Aufrufe mit ihren Token kommen dann. Bei Budget: wenn ein Budget der Einstellungen überschritten wird.</translation>
     </message>
     <message>
-        <source>Webhook</source>
-        <translation>Webhook</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Audit log</source>
-        <translation>Audit-Log</translation>
-    </message>
-    <message>
-        <source>Webhook URL</source>
-        <translation>Webhook-URL</translation>
-    </message>
-    <message>
-        <source>Each event is sent there as one POST with a JSON body</source>
-        <translation>Jedes Ereignis wird als ein POST mit JSON-Inhalt dorthin gesendet</translation>
-    </message>
-    <message>
-        <source>Absolute path of the file</source>
-        <translation>Absoluter Pfad der Datei</translation>
-    </message>
-    <message>
-        <source>File path</source>
-        <translation>Dateipfad</translation>
-    </message>
-    <message>
-        <source>Each event is appended as one line of JSON</source>
-        <translation>Jedes Ereignis wird als eine Zeile JSON angehängt</translation>
-    </message>
-    <message>
-        <source>&amp;Browse…</source>
-        <translation>&amp;Durchsuchen …</translation>
-    </message>
-    <message>
-        <source>Written to the standard error of Hookscope, as always.</source>
-        <translation>Wird wie immer auf die Standardfehlerausgabe von Hookscope geschrieben.</translation>
-    </message>
-    <message>
         <source>&amp;Name:</source>
         <translation>&amp;Name:</translation>
     </message>
@@ -3166,14 +3318,6 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <translation>Ein anderer Hook dieses Satzes heißt „%1“</translation>
     </message>
     <message>
-        <source>File to Append Events To</source>
-        <translation>Datei, an die Ereignisse angehängt werden</translation>
-    </message>
-    <message>
-        <source>JSON lines (*.jsonl);;All files (*)</source>
-        <translation>JSON-Zeilen (*.jsonl);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Always, or a filter: cost&gt;0.5 model:opus*</source>
         <translation>Immer, oder ein Filter: cost&gt;0.5 model:opus*</translation>
     </message>
@@ -3190,60 +3334,8 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <translation>Hätte bei %1 der letzten %2 aufgezeichneten Anfragen ausgelöst</translation>
     </message>
     <message>
-        <source>Best effort</source>
-        <translation>So gut es geht</translation>
-    </message>
-    <message>
-        <source>At least once</source>
-        <translation>Mindestens einmal</translation>
-    </message>
-    <message>
-        <source>Delivery</source>
-        <translation>Zustellung</translation>
-    </message>
-    <message>
-        <source>Best effort: from memory, three tries within seconds. At least once: kept on disk and tried for up to three days, over restarts too; it may arrive twice, with the same webhook-id</source>
-        <translation>So gut es geht: aus dem Speicher, drei Versuche innerhalb von Sekunden. Mindestens einmal: auf der Platte aufbewahrt und bis zu drei Tage lang versucht, auch über Neustarts; es kann zweimal ankommen, mit derselben webhook-id</translation>
-    </message>
-    <message>
         <source>At m&amp;ost</source>
         <translation>&amp;Höchstens</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>Programm</translation>
-    </message>
-    <message>
-        <source>Desktop notification</source>
-        <translation>Desktop-Benachrichtigung</translation>
-    </message>
-    <message>
-        <source>Collector (OpenTelemetry)</source>
-        <translation>Collector (OpenTelemetry)</translation>
-    </message>
-    <message>
-        <source>/absolute/path &quot;an argument&quot;</source>
-        <translation>/absoluter/pfad &quot;ein Argument&quot;</translation>
-    </message>
-    <message>
-        <source>Program and arguments</source>
-        <translation>Programm und Argumente</translation>
-    </message>
-    <message>
-        <source>Gets each event as a line of JSON on its standard input. No shell is between: words are parted by spaces, and quotes keep them together</source>
-        <translation>Bekommt jedes Ereignis als JSON-Zeile auf die Standardeingabe. Keine Shell ist dazwischen: Leerzeichen trennen Wörter, Anführungszeichen halten sie zusammen</translation>
-    </message>
-    <message>
-        <source>Collector URL</source>
-        <translation>Collector-URL</translation>
-    </message>
-    <message>
-        <source>Gets each LLM call as a GenAI span, and metrics, by OTLP over HTTP</source>
-        <translation>Bekommt jeden LLM-Aufruf als GenAI-Span und Metriken, per OTLP über HTTP</translation>
-    </message>
-    <message>
-        <source>Shown by the desktop, in one line.</source>
-        <translation>Der Desktop zeigt es, in einer Zeile.</translation>
     </message>
     <message>
         <source>&amp;More: headers, signature, body</source>
@@ -3258,16 +3350,16 @@ Klick: diese zeigen. Strg+Klick: auch diese Bedingungen. Rechtsklick: ändern.</
         <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>Seconds</source>
-        <translation>Sekunden</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
-    </message>
-    <message>
         <source>events in</source>
         <translation>Ereignisse in</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>New hook</source>
+        <translation>Neuer Hook</translation>
     </message>
 </context>
 <context>
@@ -3452,6 +3544,49 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>Disable %1</source>
         <translation>%1 ausschalten</translation>
+    </message>
+    <message>
+        <source>Move Hook &amp;Up</source>
+        <translation>Hook nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Hook Do&amp;wn</source>
+        <translation>Hook nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Hooks fire, and are saved, in the order of the list; rows can be dragged as well</source>
+        <translation>Hooks lösen in der Reihenfolge der Liste aus und werden so gespeichert; Zeilen lassen sich auch ziehen</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::HookPreview</name>
+    <message>
+        <source>Event of the preview</source>
+        <translation>Ereignis der Vorschau</translation>
+    </message>
+    <message>
+        <source>Captured events for which this hook is due, the newest first</source>
+        <translation>Aufgezeichnete Ereignisse, bei denen dieser Hook auslöst, das neueste zuerst</translation>
+    </message>
+    <message>
+        <source>What would be delivered</source>
+        <translation>Was zugestellt würde</translation>
+    </message>
+    <message>
+        <source>a sample event, as a test sends it</source>
+        <translation>ein Beispielereignis, wie ein Test es sendet</translation>
+    </message>
+    <message>
+        <source>There is nothing to be seen yet: %1</source>
+        <translation>Noch ist nichts zu sehen: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>P&amp;review of:</source>
+        <translation>Vo&amp;rschau von:</translation>
     </message>
 </context>
 <context>
@@ -3648,6 +3783,38 @@ Ein Hook stellt jede Anfrage oder jede Antwort mit ihren Token an einen Webhook,
     <message>
         <source>Delivery</source>
         <translation>Zustellung</translation>
+    </message>
+    <message>
+        <source>Nothing was delivered yet</source>
+        <translation>Noch wurde nichts zugestellt</translation>
+    </message>
+    <message>
+        <source>In the last hour: %1 events delivered, %2 given up or dropped, %3 tries repeated</source>
+        <translation>In der letzten Stunde: %1 Ereignisse zugestellt, %2 aufgegeben oder verworfen, %3 Versuche wiederholt</translation>
+    </message>
+    <message>
+        <source>By the minute: upwards what was delivered, downwards what failed, paler if it was tried again</source>
+        <translation>Je Minute: nach oben, was zugestellt wurde, nach unten, was fehlschlug, blasser, wenn es wieder versucht wurde</translation>
+    </message>
+    <message>
+        <source>When the oldest event that waits was made</source>
+        <translation>Wann das älteste wartende Ereignis entstand</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>%1 verschieben</translation>
+    </message>
+    <message>
+        <source>Move %1 hooks</source>
+        <translation>%1 Hooks verschieben</translation>
     </message>
 </context>
 <context>
@@ -4810,6 +4977,25 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
 </context>
 <context>
+    <name>hookscope::PlainSet</name>
+    <message>
+        <source>it is off, and would be on there</source>
+        <translation>er ist aus und wäre dort an</translation>
+    </message>
+    <message>
+        <source>there are no budgets</source>
+        <translation>es gibt keine Budgets</translation>
+    </message>
+    <message>
+        <source>there is no target of the type &quot;%1&quot;</source>
+        <translation>es gibt kein Ziel der Art &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>es gibt kein %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::PriceEditor</name>
     <message>
         <source>&amp;Remove</source>
@@ -4950,6 +5136,57 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     </message>
 </context>
 <context>
+    <name>hookscope::ProgramTargetEditor</name>
+    <message>
+        <source>Longest time</source>
+        <translation>Längste Laufzeit</translation>
+    </message>
+    <message>
+        <source>Most memory</source>
+        <translation>Größter Speicher</translation>
+    </message>
+    <message>
+        <source>/absolute/path &quot;an argument&quot;</source>
+        <translation>/absoluter/pfad &quot;ein Argument&quot;</translation>
+    </message>
+    <message>
+        <source>Program and arguments</source>
+        <translation>Programm und Argumente</translation>
+    </message>
+    <message>
+        <source>Gets each event as a line of JSON on its standard input. No shell is between: words are parted by spaces, and quotes keep them together</source>
+        <translation>Bekommt jedes Ereignis als JSON-Zeile auf die Standardeingabe. Keine Shell ist dazwischen: Leerzeichen trennen Wörter, Anführungszeichen halten sie zusammen</translation>
+    </message>
+    <message>
+        <source>It is ended, with all that it started, if it takes longer for one event</source>
+        <translation>Es wird mit allem, was es gestartet hat, beendet, wenn es für ein Ereignis länger braucht</translation>
+    </message>
+    <message>
+        <source>Of address space, for each run</source>
+        <translation>An Adressraum, für jeden Lauf</translation>
+    </message>
+    <message>
+        <source>Runs at once</source>
+        <translation>Läufe gleichzeitig</translation>
+    </message>
+    <message>
+        <source>With 1, events are handled in their order</source>
+        <translation>Bei 1 werden Ereignisse in ihrer Reihenfolge behandelt</translation>
+    </message>
+    <message>
+        <source>Longest time:</source>
+        <translation>Längste Laufzeit:</translation>
+    </message>
+    <message>
+        <source>Most memory:</source>
+        <translation>Größter Speicher:</translation>
+    </message>
+    <message>
+        <source>Runs at once:</source>
+        <translation>Läufe gleichzeitig:</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::ProxyServer</name>
     <message>
         <source>Port %1 is in use by another program.</source>
@@ -4958,6 +5195,49 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>Port %1 is in use by %2 (process %3).</source>
         <translation>Port %1 wird von %2 (Prozess %3) benutzt.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::QuantityEdit</name>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>KiB</source>
+        <translation>KiB</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>%1, unit</source>
+        <translation>%1, Einheit</translation>
     </message>
 </context>
 <context>
@@ -5912,6 +6192,61 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
     <message>
         <source>%1 is a pipe, socket or device: name a regular file.</source>
         <translation>%1 ist eine Pipe, ein Socket oder ein Gerät: eine gewöhnliche Datei angeben.</translation>
+    </message>
+</context>
+<context>
+    <name>hookscope::TargetEditor</name>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Audit-Log</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Desktop notification</source>
+        <translation>Desktop-Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>Collector (OpenTelemetry)</source>
+        <translation>Collector (OpenTelemetry)</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Collector URL</source>
+        <translation>Collector-URL</translation>
+    </message>
+    <message>
+        <source>Gets each LLM call as a GenAI span, and metrics, by OTLP over HTTP</source>
+        <translation>Bekommt jeden LLM-Aufruf als GenAI-Span und Metriken, per OTLP über HTTP</translation>
+    </message>
+    <message>
+        <source>Written to the standard error of Hookscope, as always.</source>
+        <translation>Wird wie immer auf die Standardfehlerausgabe von Hookscope geschrieben.</translation>
+    </message>
+    <message>
+        <source>Shown by the desktop, in one line.</source>
+        <translation>Der Desktop zeigt es, in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>Webhook URL</source>
+        <translation>Webhook-URL</translation>
+    </message>
+    <message>
+        <source>Each event is sent there as one POST with a JSON body</source>
+        <translation>Jedes Ereignis wird als ein POST mit JSON-Inhalt dorthin gesendet</translation>
     </message>
 </context>
 <context>

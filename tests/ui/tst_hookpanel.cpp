@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -67,6 +68,11 @@ private slots:
     void sendsAgainWhatWasGivenUp();
     void switchesOffAHookWhoseReceiverIsGone();
     void choosesHowAWebhookIsDelivered();
+    void movesHooks_data();
+    void movesHooks();
+    void movesTheSelectedHooksByKey();
+    void dropsHooksBetweenOthers();
+    void savesTheOrder();
     void offersAChangeFromOutside();
     void changesNothingIfASetCannotBeRead();
 
@@ -398,6 +404,118 @@ void TestHookPanel::choosesHowAWebhookIsDelivered()
     editor->findChild<QComboBox *>(QStringLiteral("hookKind"))->setCurrentIndex(2);
     QCOMPARE(editor->hook().delivery, DeliveryPolicy());
     QVERIFY(validate(editor->hook()));
+}
+
+namespace {
+
+QString orderOf(const QList<Hook> &hooks)
+{
+    QString names;
+    for (const Hook &hook : hooks)
+        names += hook.name;
+    return names;
+}
+
+QList<Hook> hooksNamed(const QString &names)
+{
+    QList<Hook> hooks;
+    for (const QChar name : names)
+        hooks << fileHook(name);
+    return hooks;
+}
+
+} // namespace
+
+void TestHookPanel::movesHooks_data()
+{
+    QTest::addColumn<QList<int>>("rows");
+    QTest::addColumn<int>("before");
+    QTest::addColumn<QString>("order");
+    QTest::newRow("to the front") << QList<int>{2} << 0 << "cabd";
+    QTest::newRow("to the end") << QList<int>{0} << 4 << "bcda";
+    QTest::newRow("behind the end") << QList<int>{0} << 99 << "bcda";
+    QTest::newRow("to its place") << QList<int>{1} << 1 << "abcd";
+    QTest::newRow("behind itself") << QList<int>{1} << 2 << "abcd";
+    QTest::newRow("down") << QList<int>{1} << 3 << "acbd";
+    QTest::newRow("two that are apart") << QList<int>{3, 0} << 2 << "badc";
+    QTest::newRow("all") << QList<int>{0, 1, 2, 3} << 2 << "abcd";
+    QTest::newRow("none") << QList<int>{} << 2 << "abcd";
+    QTest::newRow("what is not there") << QList<int>{7} << 0 << "abcd";
+}
+
+void TestHookPanel::movesHooks()
+{
+    QFETCH(QList<int>, rows);
+    QFETCH(int, before);
+    QFETCH(QString, order);
+    QVERIFY(document->edit(QStringLiteral("add"), {hooksNamed(QStringLiteral("abcd")), {}}));
+    auto *model = qobject_cast<HookTableModel *>(panel->view().model());
+    model->moveHooks(rows, before);
+    QCOMPARE(orderOf(registry->hooks()), order);
+    document->undoStack().undo();
+    QCOMPARE(orderOf(registry->hooks()), order == QLatin1String("abcd") ? QString() : QStringLiteral("abcd"));
+}
+
+void TestHookPanel::movesTheSelectedHooksByKey()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {hooksNamed(QStringLiteral("abc")), {}}));
+    panel->view().setFocus();
+    panel->view().selectRow(0);
+    QVERIFY(!panel->moveUpAction()->isEnabled());
+    const auto press = [this](Qt::Key key) {
+        QTest::keyClick(&panel->view(), key, Qt::AltModifier);
+    };
+    QVERIFY(QTest::qWaitForWindowActive(panel.get()));
+    press(Qt::Key_Down);
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("bac"));
+    QCOMPARE(panel->view().currentIndex().row(), 1);
+    QCOMPARE(panel->view().selectionModel()->selectedRows().first().row(), 1); // it went along
+    press(Qt::Key_Down);
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("bca"));
+    QVERIFY(!panel->moveDownAction()->isEnabled());
+    press(Qt::Key_Up);
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("bac"));
+    document->undoStack().undo();
+    document->undoStack().undo();
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("bac"));
+    QCOMPARE(panel->view().selectionModel()->selectedRows().first().row(), 1);
+    document->undoStack().undo();
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("abc"));
+    QCOMPARE(panel->view().selectionModel()->selectedRows().first().row(), 0);
+}
+
+void TestHookPanel::dropsHooksBetweenOthers()
+{
+    const BadHook bad{3, QStringLiteral("no"), QJsonObject{{QStringLiteral("name"), QStringLiteral("x")}}};
+    QVERIFY(document->edit(QStringLiteral("add"), {hooksNamed(QStringLiteral("abc")), {bad}}));
+    DeliveryCounts counts;
+    counts.delivered = 7;
+    panel->showDeliveryCounts(QStringLiteral("a"), counts);
+    QAbstractItemModel *model = panel->view().model();
+    QVERIFY(!model->mimeData({model->index(0, 0), model->index(3, 0)})); // not with what is no hook
+    QVERIFY(model->flags(model->index(0, 0)) & Qt::ItemIsDragEnabled);
+    QVERIFY(!(model->flags(model->index(0, 0)) & Qt::ItemIsDropEnabled));
+    QVERIFY(!(model->flags(model->index(3, 0)) & Qt::ItemIsDragEnabled));
+    const std::unique_ptr<QMimeData> data(model->mimeData({model->index(0, 0), model->index(0, 1)}));
+    QVERIFY(model->dropMimeData(data.get(), Qt::MoveAction, 2, 0, {}));
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("bac"));
+    QCOMPARE(cell(1, HookTableModel::Delivered), QStringLiteral("7"));
+    QVERIFY(model->dropMimeData(data.get(), Qt::MoveAction, -1, -1, {})); // below all rows
+    QCOMPARE(orderOf(registry->hooks()), QStringLiteral("acb"));
+    QVERIFY(!model->dropMimeData(data.get(), Qt::CopyAction, 0, 0, {}));
+    QCOMPARE(document->content().bad, QList<BadHook>{bad});
+}
+
+void TestHookPanel::savesTheOrder()
+{
+    QVERIFY(document->edit(QStringLiteral("add"), {hooksNamed(QStringLiteral("abc")), {}}));
+    const QString path = folder->filePath(QStringLiteral("set.json"));
+    QVERIFY(document->saveAs(path));
+    panel->view().selectRow(2);
+    panel->moveUpAction()->trigger();
+    QVERIFY(document->isModified());
+    QVERIFY(document->saveAs(path));
+    QCOMPARE(orderOf(loadHookSet(path)->hooks), QStringLiteral("acb"));
 }
 
 void TestHookPanel::offersAChangeFromOutside()

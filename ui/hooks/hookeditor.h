@@ -2,6 +2,7 @@
 
 #include "core/events/delivery.h"
 #include "core/events/eventlog.h"
+#include "core/hooks/deliverypreview.h"
 #include "core/hooks/hook.h"
 
 #include <QDialog>
@@ -10,28 +11,34 @@
 
 class QCheckBox;
 class QComboBox;
+class QDialogButtonBox;
 class QLabel;
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
-class QStackedWidget;
 class QToolButton;
 
 namespace hookscope {
 
+class HookPreview;
+class QuantityEdit;
 class SendingEditor;
+class TargetEditor;
 
-// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is, and for how
-// many of the captured requests the hook would have fired; a test event can be sent to the hook as it stands,
-// before it is added.
+// One hook's form. It says what is wrong as one types and cannot be accepted until nothing is, for how many
+// of the captured requests the hook would have fired, and what it would deliver; a test event can be sent to
+// the hook as it stands, before it is added.
 class HookEditor final : public QDialog {
     Q_OBJECT
 public:
     enum class Purpose { Add, Edit };
 
-    // takenNames: of the other hooks of the set. The log outlives the editor.
+    // takenNames: of the other hooks of the set. The log outlives the editor. Without a maker there is no
+    // preview.
     HookEditor(Purpose purpose, const Hook &hook, const QStringList &takenNames, const EventLog &log,
-               QWidget *parent = nullptr);
+               const PreviewMaker &previewMaker = {}, QWidget *parent = nullptr);
 
     Hook hook() const; // with the keys that the form does not show
 
@@ -42,37 +49,36 @@ signals:
     void testRequested(const hookscope::Hook &hook);
 
 private:
-    void setupForm(Purpose purpose);
+    void setupFields();
+    void makeForm();
+    QWidget *makeLimit();
+    void setupButtons(Purpose purpose, QDialogButtonBox &buttons);
+    void connectFields();
     void fill(const Hook &hook);
     void check();
-    void countMatches();
-    void browse();
-    HookTarget target() const;
-    DeliveryPolicy delivery() const;
-    QWidget *makeTargets();
-    QWidget *makeLimit();
-    void showKind();
+    void lookAtLog();
+    QString problemOf(const Hook &hook) const; // a sentence; empty: it may be accepted
+    void showFields();
+    bool isSent() const; // to a host, by HTTP
 
     Hook m_initial;
     QStringList m_takenNames;
     const EventLog &m_log;
     QLineEdit *m_name;
     QComboBox *m_event;
-    QComboBox *m_kind;
-    QStackedWidget *m_targets;
-    QLineEdit *m_url;
-    QComboBox *m_delivery;
-    QLineEdit *m_path;
-    QLineEdit *m_command;
-    QLineEdit *m_collector;
-    SendingEditor *m_sending;
+    QLineEdit *m_when;
+    TargetEditor *m_target;
     QToolButton *m_more; // shows m_sending
+    SendingEditor *m_sending;
     QCheckBox *m_isLimited;
     QSpinBox *m_limitEvents;
-    QSpinBox *m_limitS;
-    QLineEdit *m_when;
+    QuantityEdit *m_limitS;
+    QWidget *m_limit; // the three above
+    QFormLayout *m_form;
+    QScrollArea *m_scroll; // shows it
+    HookPreview *m_preview = nullptr;
     QLabel *m_matches;
-    QTimer m_count;
+    QTimer m_lookSoon;
     QCheckBox *m_enabled;
     QLabel *m_problem;
     QLabel *m_answer;

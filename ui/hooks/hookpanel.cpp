@@ -3,6 +3,7 @@
 #include "core/events/eventlog.h"
 #include "ui/hooks/hookeditor.h"
 #include "ui/hooks/hooktexts.h"
+#include "ui/hooks/sparklinedelegate.h"
 #include "ui/text/visible.h"
 
 #include <QAction>
@@ -37,10 +38,12 @@ protected:
 
 } // namespace
 
-HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent)
+HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, const PreviewMaker &previewMaker,
+                     QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_log(log)
+    , m_previewMaker(previewMaker)
     , m_model(document)
     , m_view(new QTableView)
     , m_stack(new QStackedWidget)
@@ -51,6 +54,8 @@ HookPanel::HookPanel(HookSetDocument &document, const EventLog &log, QWidget *pa
     , m_remove(new QAction(tr("&Remove Hook"), this))
     , m_test(new QAction(tr("Send &Test Event"), this))
     , m_resend(new QAction(tr("Send &Given-Up Events Again"), this))
+    , m_moveUp(new QAction(tr("Move Hook &Up"), this))
+    , m_moveDown(new QAction(tr("Move Hook Do&wn"), this))
 {
     setupActions();
     setupView();
@@ -87,6 +92,16 @@ void HookPanel::setupActions()
     connect(m_resend, &QAction::triggered, this, &HookPanel::resendDead);
     connect(&m_model, &HookTableModel::dataChanged, this, &HookPanel::updateActions);
 
+    m_moveUp->setToolTip(
+        tr("Hooks fire, and are saved, in the order of the list; rows can be dragged as well"));
+    m_moveDown->setToolTip(m_moveUp->toolTip());
+    m_moveUp->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
+    m_moveDown->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    m_moveUp->setShortcutContext(Qt::WidgetShortcut);
+    m_moveDown->setShortcutContext(Qt::WidgetShortcut);
+    connect(m_moveUp, &QAction::triggered, this, [this] { moveHooks(-1); });
+    connect(m_moveDown, &QAction::triggered, this, [this] { moveHooks(1); });
+
     // Keys of the table alone: elsewhere they mean something else.
     m_remove->setShortcut(QKeySequence::Delete);
     m_edit->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
@@ -100,18 +115,21 @@ void HookPanel::setupView()
     m_view->setAccessibleName(tr("Hooks"));
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new CheckDelegate(m_view));
+    m_view->setItemDelegateForColumn(HookTableModel::LastHour, new SparklineDelegate(m_view));
     m_view->setSelectionBehavior(QTableView::SelectRows);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
     m_view->setAlternatingRowColors(true);
     m_view->setTabKeyNavigation(false);
+    m_view->setDragDropMode(QTableView::InternalMove);
+    m_view->setDragDropOverwriteMode(false);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_view->horizontalHeader()->setHighlightSections(false);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {14, 11, 14, 13, 12, 8, 9, 7, 9, 9, 20};
+    const int widths[] = {14, 12, 18, 11, 14, 13, 8, 8, 9, 7, 9, 9, 20};
     for (int section = 0; section < HookTableModel::columns; ++section)
         m_view->setColumnWidth(
             section, std::max(widths[section] * digit, m_view->horizontalHeader()->sectionSizeHint(section)));
@@ -153,7 +171,7 @@ void HookPanel::setupView()
     layout->addWidget(m_result);
 
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_view->addActions({m_new, m_edit, m_duplicate, m_remove, m_test, m_resend});
+    m_view->addActions({m_new, m_edit, m_duplicate, m_remove, m_moveUp, m_moveDown, m_test, m_resend});
     connect(m_view, &QTableView::doubleClicked, m_edit, &QAction::trigger);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HookPanel::updateActions);
@@ -187,6 +205,10 @@ void HookPanel::updateActions()
     m_duplicate->setEnabled(isOneHook);
     m_test->setEnabled(isOneHook);
     m_remove->setEnabled(!rows.isEmpty());
+    const int hooks = static_cast<int>(m_model.content().hooks.size());
+    const bool areHooks = !rows.isEmpty() && rows.last() < hooks;
+    m_moveUp->setEnabled(areHooks && rows.last() >= rows.size()); // else they are the first ones already
+    m_moveDown->setEnabled(areHooks && rows.first() < hooks - rows.size());
     m_resend->setEnabled(
         std::any_of(rows.begin(), rows.end(), [this](int row) { return m_model.deadOf(row) > 0; }));
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
@@ -195,7 +217,7 @@ void HookPanel::updateActions()
 void HookPanel::openEditor(const Hook &hook, int row)
 {
     auto *editor = new HookEditor(row < 0 ? HookEditor::Purpose::Add : HookEditor::Purpose::Edit, hook,
-                                  namesWithout(row), m_log, this);
+                                  namesWithout(row), m_log, m_previewMaker, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     connect(editor, &HookEditor::testRequested, this, &HookPanel::testFireRequested);
     connect(editor, &QDialog::accepted, this, [this, editor, hook, row] {
@@ -277,6 +299,15 @@ void HookPanel::resendDead()
         choice.hookName = m_model.content().hooks[row].name;
         emit resendDeadRequested(choice);
     }
+}
+
+// Several go as one block.
+void HookPanel::moveHooks(int by)
+{
+    const QList<int> rows = selectedRows();
+    const int before = by < 0 ? std::max(0, rows.first() - 1) : rows.last() + 2;
+    m_model.moveHooks(rows, before);
+    m_view->scrollTo(m_view->currentIndex());
 }
 
 void HookPanel::switchOff(const QString &hookName)

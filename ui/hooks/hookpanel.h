@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/hooks/deliverypreview.h"
 #include "ui/hooks/hooksetdocument.h"
 #include "ui/hooks/hooktablemodel.h"
 
@@ -20,8 +21,10 @@ class HookEditor;
 class HookPanel final : public QWidget {
     Q_OBJECT
 public:
-    // The log, of which the editor tells what a hook would have fired on, outlives the panel.
-    HookPanel(HookSetDocument &document, const EventLog &log, QWidget *parent = nullptr);
+    // The log, of which the editor tells what a hook would have fired on, outlives the panel. The maker is
+    // for the editor's preview.
+    HookPanel(HookSetDocument &document, const EventLog &log, const PreviewMaker &previewMaker = {},
+              QWidget *parent = nullptr);
     ~HookPanel() override;
 
     QAction *newHookAction() const { return m_new; }
@@ -30,6 +33,8 @@ public:
     QAction *removeHookAction() const { return m_remove; }
     QAction *testHookAction() const { return m_test; }
     QAction *resendAction() const { return m_resend; }
+    QAction *moveUpAction() const { return m_moveUp; }
+    QAction *moveDownAction() const { return m_moveDown; }
     QTableView &view() { return *m_view; }
 
     // Opens the editor with a new hook that is due when that holds.
@@ -55,6 +60,7 @@ private:
     void removeHooks();
     void testHook();
     void resendDead();
+    void moveHooks(int by); // -1 up, 1 down
     void commit(const QString &text, const HookSetDocument::Content &after);
     void updateActions();
     QList<int> selectedRows() const; // ascending
@@ -62,6 +68,7 @@ private:
 
     HookSetDocument &m_document;
     const EventLog &m_log;
+    PreviewMaker m_previewMaker;
     HookTableModel m_model;
     QTableView *m_view;
     QStackedWidget *m_stack;
@@ -72,6 +79,8 @@ private:
     QAction *m_remove;
     QAction *m_test;
     QAction *m_resend;
+    QAction *m_moveUp;
+    QAction *m_moveDown;
 };
 
 } // namespace hookscope

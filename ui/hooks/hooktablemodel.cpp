@@ -11,12 +11,34 @@
 
 namespace hookscope {
 
+namespace {
+
+constexpr int minuteMs = 60'000;
+
+// The time of today, or an earlier day.
+QString sinceText(const QDateTime &time)
+{
+    if (!time.isValid())
+        return absentText();
+    const QDateTime local = time.toLocalTime();
+    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), QLocale::ShortFormat)
+                                                : QLocale().toString(local.date(), QLocale::ShortFormat);
+}
+
+} // namespace
+
 HookTableModel::HookTableModel(HookSetDocument &document, QObject *parent)
     : QAbstractTableModel(parent)
     , m_document(document)
     , m_content(document.content())
+    , m_clock(&QDateTime::currentMSecsSinceEpoch)
 {
     connect(&document, &HookSetDocument::contentChanged, this, &HookTableModel::takeContent);
+    m_minute.setInterval(minuteMs);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        if (rowCount() > 0)
+            emit dataChanged(index(0, LastHour), index(rowCount() - 1, LastHour));
+    });
 }
 
 void HookTableModel::takeContent()
@@ -30,7 +52,9 @@ void HookTableModel::takeContent()
     const auto before = static_cast<int>(sizeOf(m_content));
     const auto after = static_cast<int>(sizeOf(content));
     // Rows grow and shrink at the end: the selection stays at its place through undo and redo.
-    if (after > before) {
+    if (takeOrder(content)) {
+        // and goes with those that are moved
+    } else if (after > before) {
         beginInsertRows({}, before, after - 1);
         m_content = content;
         endInsertRows();
@@ -41,10 +65,12 @@ void HookTableModel::takeContent()
     } else {
         m_content = content;
     }
-    m_counts.removeIf([&](const QHash<QString, DeliveryCounts>::iterator &entry) {
+    const auto isGone = [&content](const auto &entry) {
         return std::none_of(content.hooks.begin(), content.hooks.end(),
                             [&](const Hook &hook) { return hook.name == entry.key(); });
-    });
+    };
+    m_counts.removeIf(isGone);
+    m_histories.removeIf(isGone);
     if (after > 0)
         emit dataChanged(index(0, 0), index(after - 1, columns - 1));
 }
@@ -87,6 +113,8 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
             counts.lastError.isEmpty() ? tr("nothing has failed") : visible(counts.lastError);
         return tr("Last delivery or failure: %1; %2").arg(time, error).toHtmlEscaped();
     }
+    if (column == LastHour)
+        return hourData(hook, role);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     QString text;
@@ -113,6 +141,10 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     case Waiting:
         return countText(counts.waiting);
+    case WaitingSince:
+        if (role == Qt::ToolTipRole)
+            return counts.oldestWaiting.isValid() ? stateTip(hook, counts).toHtmlEscaped() : QString();
+        return sinceText(counts.oldestWaiting);
     case Delivered:
         return countText(counts.delivered);
     case Failed:
@@ -126,6 +158,21 @@ QVariant HookTableModel::hookData(const Hook &hook, int column, int role) const
         break;
     }
     return role == Qt::ToolTipRole ? text.toHtmlEscaped() : text;
+}
+
+QVariant HookTableModel::hourData(const Hook &hook, int role) const
+{
+    const auto history = m_histories.constFind(hook.name);
+    if (role == HourRole)
+        return history == m_histories.constEnd() ? QVariant()
+                                                 : QVariant::fromValue(history->lastHour(m_clock()));
+    if (role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
+        return {};
+    if (history == m_histories.constEnd())
+        return tr("Nothing was delivered yet");
+    const DeliveryHistory::Minute sum = sumOf(history->lastHour(m_clock()));
+    return tr("In the last hour: %1 events delivered, %2 given up or dropped, %3 tries repeated")
+        .arg(countText(sum.delivered), countText(sum.lost), countText(sum.repeated));
 }
 
 QVariant HookTableModel::badData(const BadHook &bad, int column, int role) const
@@ -148,6 +195,8 @@ QVariant HookTableModel::badData(const BadHook &bad, int column, int role) const
         return tr("not usable");
     case LastError:
         return visible(bad.reason);
+    case LastHour:
+        return {};
     default:
         return absentText();
     }
@@ -167,8 +216,10 @@ bool HookTableModel::setData(const QModelIndex &index, const QVariant &value, in
 Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
-        return Qt::NoItemFlags;
+        return Qt::ItemIsDropEnabled; // between rows, not onto one
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    if (!isBad(index.row()))
+        flags |= Qt::ItemIsDragEnabled;
     if (index.column() == Name && !isBad(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
@@ -177,6 +228,11 @@ Qt::ItemFlags HookTableModel::flags(const QModelIndex &index) const
 QString HookTableModel::headerTip(int section)
 {
     switch (section) {
+    case LastHour:
+        return tr(
+            "By the minute: upwards what was delivered, downwards what failed, paler if it was tried again");
+    case WaitingSince:
+        return tr("When the oldest event that waits was made");
     case Waiting:
         return tr("Events that are queued or under way; those of hooks that deliver at least once also after "
                   "a restart");
@@ -236,8 +292,12 @@ QVariant HookTableModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Delivery");
     case State:
         return tr("State");
+    case LastHour:
+        return tr("Last hour");
     case Waiting:
         return tr("Waiting");
+    case WaitingSince:
+        return tr("Since");
     case Delivered:
         return tr("Delivered");
     case Failed:
@@ -258,6 +318,9 @@ void HookTableModel::setCounts(const QString &hookName, const DeliveryCounts &co
     for (int row = 0; row < m_content.hooks.size(); ++row) {
         if (m_content.hooks[row].name == hookName) {
             m_counts.insert(hookName, counts);
+            m_histories[hookName].note(counts, m_clock());
+            if (!m_minute.isActive())
+                m_minute.start();
             emit dataChanged(index(row, State), index(row, LastError));
             return;
         }

@@ -55,6 +55,18 @@ QString deliveryText(const DeliveryPolicy &policy)
     return parts.join(QStringLiteral(", "));
 }
 
+QString commandLine(const QStringList &command)
+{
+    QStringList words;
+    for (QString word : command) {
+        word.replace(QLatin1Char('"'), QStringLiteral("\"\"\""));
+        const bool isPlain =
+            !word.isEmpty() && !word.contains(QLatin1Char(' ')) && !word.contains(QLatin1Char('"'));
+        words << (isPlain ? word : QLatin1Char('"') + word + QLatin1Char('"'));
+    }
+    return words.join(QLatin1Char(' '));
+}
+
 QString stateText(const Hook &hook, const DeliveryCounts &counts)
 {
     if (!hook.enabled)

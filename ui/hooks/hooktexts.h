@@ -13,6 +13,10 @@ QString eventText(HookEvent event); // "On request"
 QString targetText(const HookTarget &target); // "Webhook https://…", "File /…", "Audit log"
 QString deliveryText(const DeliveryPolicy &policy); // "At least once, up to 100 events together"
 
+// A program and its arguments in one line, as QProcess::splitCommand() reads it back; it cannot say an empty
+// word.
+QString commandLine(const QStringList &command);
+
 // How its deliveries go: "OK", "Retrying", "Off: the receiver is gone (410)", ...
 QString stateText(const Hook &hook, const DeliveryCounts &counts);
 

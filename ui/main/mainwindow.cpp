@@ -125,7 +125,7 @@ void MainWindow::Private::setupDocks()
                      | QMainWindow::AllowNestedDocks);
     q.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     detail = new ExchangeDetail(livePage->model());
-    hookPanel = new HookPanel(document, context.log);
+    hookPanel = new HookPanel(document, context.log, context.previewMaker);
     detailDock = makeDock(q, tr("Request"), QStringLiteral("detailDock"), detail);
     hookDock = makeDock(q, tr("Hooks"), QStringLiteral("hookDock"), hookPanel);
     totalsDock = makeDock(q, tr("Totals"), QStringLiteral("totalsDock"), new TotalsTable(context.totals));

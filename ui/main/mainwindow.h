@@ -5,6 +5,7 @@
 #include "core/events/delivery.h"
 #include "core/events/eventlog.h"
 #include "core/events/sessions.h"
+#include "core/hooks/deliverypreview.h"
 #include "core/hooks/hookregistry.h"
 #include "core/launch/attachcheck.h"
 #include "core/launch/clientenvironment.h"
@@ -38,6 +39,7 @@ public:
         bool usesDesktop = false; // tray, notifications and colours of the desktop's session
         QString offeredProxy = {}; // an upstream proxy that the environment names; empty: none
         QString knownEffectsPath = {}; // what hooks may do without being asked about; empty: everything
+        PreviewMaker previewMaker = {}; // what a hook would deliver; without it there are no previews
     };
 
     explicit MainWindow(const Context &context, QWidget *parent = nullptr);

@@ -178,6 +178,9 @@ void MainWindow::Private::setupHooksMenu()
     menu->addAction(hookPanel->duplicateHookAction());
     menu->addAction(hookPanel->removeHookAction());
     menu->addSeparator();
+    menu->addAction(hookPanel->moveUpAction());
+    menu->addAction(hookPanel->moveDownAction());
+    menu->addSeparator();
     menu->addAction(hookPanel->testHookAction());
     menu->addAction(hookPanel->resendAction());
 }
