@@ -47,7 +47,7 @@ inline EventBatch batchOf(const std::vector<Event> &events)
 {
     std::vector<RedactedEvent> batch;
     for (const Event &event : events)
-        batch.push_back(redact(event, Secrets()));
+        batch.push_back(redact(Event(event), Secrets()));
     return std::make_shared<const std::vector<RedactedEvent>>(std::move(batch));
 }
 

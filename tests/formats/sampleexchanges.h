@@ -109,7 +109,7 @@ public:
         const Secrets secrets = Secrets::of(m_started.url, m_started.head);
         std::vector<RedactedEvent> all{redact(m_started, secrets)};
         for (const Event &event : m_later)
-            all.push_back(redact(event, secrets));
+            all.push_back(redact(Event(event), secrets));
         return all;
     }
 
