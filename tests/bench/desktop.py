@@ -105,10 +105,9 @@ def measure_rows(exchanges):
     return {"events_per_s": float(found[0][1]), "gap_ms": float(found[1][1]), "bytes_per_row": float(found[2][1])}
 
 
-def window(settings):
-    """Start to first paint, rest, and memory of a row, beside an empty window of the same toolkit."""
+def measure_starts(settings):
+    """What is seen of each kind of window, the medians of the rounds."""
     number = 0
-    cases = {}
     with Stage() as stage:
         screen = Screen(stage)
         ways = [("hookscope", 0, None), (f"hookscope ({ROWS:,} rows)", ROWS, None),
@@ -119,7 +118,12 @@ def window(settings):
             for name, rows, command in ways:
                 number += 1
                 figures[name].append(start_window(stage, screen, number, rows, rest_s, command))
-        cases["start to first paint"] = {name: {**each[-1], **medians(each)} for name, each in figures.items()}
+    return {name: {**each[-1], **medians(each)} for name, each in figures.items()}
+
+
+def window(settings):
+    """Start to first paint, rest, and memory of a row, beside an empty window of the same toolkit."""
+    cases = {"start to first paint": measure_starts(settings)} if settings.has("window") else {}
     exchanges = 100_000 if settings.is_quick else 1_000_000
     cases[f"{exchanges:,} rows, table open"] = {"hookscope": measure_rows(exchanges)}
     return {"title": "The window", "ratio": "paint_ms", "columns":

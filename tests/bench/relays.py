@@ -3,7 +3,6 @@
 import os
 
 import peers
-import programs
 from loads import alternate, large_body, wrk
 from peers import HAProxy, Hookscope, Way, TOOLS
 from programs import BenchError, Stage, free_port
@@ -180,7 +179,7 @@ def measure_large(settings, case, ways, direction, cases):
 
     for way in ways:
         large_body(way, direction, 8 * 1024 * 1024 + 77, path, is_checked=True)
-    rounds = settings.rounds if settings.is_quick else 2 * settings.rounds - 1  # they are short, and differ much
+    rounds = settings.rounds + (not settings.is_quick)  # one more: they are short, and differ much
     cases[case] = alternate(rounds, case, ways, measure)
 
 
