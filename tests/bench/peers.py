@@ -235,7 +235,7 @@ class Hookscope:
                    "--llm-domain", "127.0.0.1", *arguments]
         self.counter = None
         if is_window:
-            self.program = self.start(stage, command, environment={"QT_QPA_PLATFORM": "xcb"})
+            self.program = self.start(stage, command, environment=window_environment(stage))
             return
         with open(self.count_file, "w") as file:
             self.counter = subprocess.Popen(["wc", "-l"], stdin=subprocess.PIPE, stdout=file)
@@ -243,7 +243,7 @@ class Hookscope:
         self.counter.stdin.close()
 
     def start(self, stage, command, **more):
-        """Its audit lines go to /dev/null, as a file of them would fill the disk; so a failed start is repeated to say why."""
+        """Its audit lines go to /dev/null: a file of them would fill the disk. So a failed start is tried again to say why."""
         try:
             return stage.start(self.name, command, self.port, log_stderr=False, **more)
         except BenchError:
@@ -259,8 +259,8 @@ class Hookscope:
     def stored_mb(self):
         """Stops the window, and says how much of its events it wrote to its session; raises if that is nothing."""
         self.program.stop()
-        size = sum(os.path.getsize(os.path.join(folder, file)) for folder, _, files in os.walk(self.data) for file in files
-                   if file.endswith(".jsonl"))
+        size = sum(os.path.getsize(os.path.join(folder, file)) for folder, _, files in os.walk(self.data)
+                   for file in files if file.endswith(".jsonl"))
         if size == 0:
             raise BenchError(f"{self.name} has seen nothing")
         return size / 1e6
@@ -336,6 +336,12 @@ def start_tinyproxy(stage, upstream):
     config = stage.write("tinyproxy.conf", TINYPROXY.format(port=port))
     program = stage.start("tinyproxy", ["tinyproxy", "-d", "-c", config], port)
     return Way("tinyproxy", program, port, upstream, "", "absolute", is_slow=True)
+
+
+def window_environment(stage):
+    """The virtual display is all of a desktop that it sees: no other window of the program, no bus."""
+    return {"QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": stage.folder,
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:"}
 
 
 def start_display(stage, *arguments):

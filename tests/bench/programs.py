@@ -130,6 +130,16 @@ class Program:
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def fine_cpu_s(self):
+        """The same by the nanosecond, without threads that ended: for what is nearly nothing."""
+        nanoseconds = 0
+        for pid in self.pids():
+            with contextlib.suppress(OSError):
+                for task in os.listdir(f"/proc/{pid}/task"):
+                    with open(f"/proc/{pid}/task/{task}/schedstat") as file:
+                        nanoseconds += int(file.read().split()[0])
+        return nanoseconds / 1e9
+
     def memory_mb(self, which="VmRSS"):
         """Resident now, or at the most since the start (VmHWM)."""
         kilobytes = 0

@@ -3,7 +3,6 @@
 import os
 
 import peers
-import programs
 from loads import alternate, large_body, wrk
 from peers import HAProxy, Hookscope, Way, TOOLS
 from programs import BenchError, Stage, free_port
@@ -92,9 +91,10 @@ def measure_small(stage, settings, how, ways, cases, notes, ours):
 
     for way in ways:
         way.check(peers.SMALL.encode(), *request(way))
-        asked_first = wrk(stage, way, 32, 1, *request(way))
+        if not way.is_slow:
+            warm = wrk(stage, way, 32, 1, *request(way))
         if way.name in asked:
-            asked[way.name] += 2 + 2 * asked_first["requests"]
+            asked[way.name] += 2 + 2 * warm["requests"]
     for connections in settings.connections:
         fit = [way for way in ways if "threads" not in way.name or connections > 1]
         plural = "s" if connections > 1 else ""
@@ -179,7 +179,7 @@ def measure_large(settings, case, ways, direction, cases):
 
     for way in ways:
         large_body(way, direction, 8 * 1024 * 1024 + 77, path, is_checked=True)
-    rounds = settings.rounds if settings.is_quick else 2 * settings.rounds - 1  # they are short, and differ much
+    rounds = settings.rounds + (not settings.is_quick)  # one more: they are short, and differ much
     cases[case] = alternate(rounds, case, ways, measure)
 
 

@@ -43,7 +43,7 @@ def run_streams(way, events):
 def with_added(ways):
     for name in ("first_p50_us", "first_p99_us", "p50_us", "p99_us"):
         for way, figures in ways.items():
-            if way != "direct":
+            if way != "direct" and figures:
                 figures["added_" + name] = figures[name] - ways["direct"][name]
     return ways
 
@@ -83,4 +83,5 @@ def streams(settings):
             "cases": cases, "notes": ["first: from the request to the first byte of the answer, on an open connection. "
                                       "p50, p99: from sending an event to receiving it.",
                                       "joined: of 1,000 events, how many came together with the one before.",
-                                      "Portkey is left out: its version 1.15.2 answers streams with 500 (Node 20).", *notes]}
+                                      "Portkey is left out: its version 1.15.2 answers streams with 500 (Node 20).",
+                                      *notes]}

@@ -90,6 +90,8 @@ def cells(part):
     for case, ways in part["cases"].items():
         for way, figures in ways.items():
             row = [case, way]
+            if not figures:
+                row[1] += " (failed)"
             row += [COLUMNS[name][1].format(figures[name]) if figures.get(name) is not None else "" for name in columns]
             to_direct = ratio(figures, ways.get("direct"), part["ratio"])
             of_ours = ratio(ways.get(rival(way)), figures, part["ratio"]) if way != rival(way) else None

@@ -132,7 +132,7 @@ class Opened:
         result = json.loads(done.stdout)
         each = result["each"]
         return {"p50_us": percentile(each, 0.5), "p99_us": percentile(each, 0.99), "resumed": result["resumed"],
-                "requests_per_s": count / result["total"] * 1e6, "client_cpu_percent": 100 * result["cpu"] / result["total"],
+                "requests_per_s": count / result["total"] * 1e6,
                 "cpu_s_per_1000": (way.program.cpu_s() - before) / count * 1000, "peak_mb": way.program.peak_mb()}
 
     def resumptions(self, way, logged):

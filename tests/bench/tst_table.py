@@ -6,12 +6,14 @@ import contextlib
 import io
 import os
 import sys
+import types
 import unittest
 
 sys.dont_write_bytecode = True
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
 
+import loads  # noqa: E402
 import peers  # noqa: E402
 import table  # noqa: E402
 import targets  # noqa: E402
@@ -66,6 +68,25 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(rows[3][3], "")
         self.assertIn("A note.", table.as_text(PART))
         self.assertIn("| 32 connections, base URL | haproxy | 40,000 | 700 | 0.80 | 0.75 |", table.as_markdown(PART))
+
+    def test_a_relay_that_fails_is_left_out_and_ours_is_not(self):
+        ways = [types.SimpleNamespace(name=name) for name in ("direct", "hookscope", "haproxy")]
+        fails = "haproxy"
+
+        def measure(way):
+            if way.name == fails:
+                raise RUN.BenchError("no answer")
+            return {"requests_per_s": 10.0}
+
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            figures = loads.alternate(2, "work", ways, measure)
+            self.assertEqual(figures, {"direct": {"requests_per_s": 10}, "hookscope": {"requests_per_s": 10}, "haproxy": {}})
+            fails = "hookscope"
+            with self.assertRaises(RUN.BenchError):
+                loads.alternate(2, "work", ways, measure)
+        self.assertEqual(said.getvalue().count("left out"), 1)
+        rows = table.cells({**PART, "cases": {"work": figures}})[1]
+        self.assertEqual(rows[2][1:3], ["haproxy (failed)", ""])
 
     def test_two_threads_are_compared_with_two(self):
         self.assertEqual(table.rival("haproxy (2 threads)"), "hookscope (2 threads)")
