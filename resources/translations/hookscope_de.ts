@@ -5023,20 +5023,20 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
 <context>
     <name>hookscope::PlainSet</name>
     <message>
-        <source>it is off, and would be on there</source>
-        <translation>er ist aus und wäre dort an</translation>
+        <source>it is off, and agentkernel would fire it</source>
+        <translation>er ist aus, und agentkernel würde ihn auslösen</translation>
     </message>
     <message>
-        <source>there are no budgets</source>
-        <translation>es gibt keine Budgets</translation>
+        <source>agentkernel has no budgets</source>
+        <translation>agentkernel hat keine Budgets</translation>
     </message>
     <message>
-        <source>there is no target of the type &quot;%1&quot;</source>
-        <translation>es gibt kein Ziel der Art &quot;%1&quot;</translation>
+        <source>agentkernel has no target &quot;%1&quot;</source>
+        <translation>agentkernel hat kein Ziel &quot;%1&quot;</translation>
     </message>
     <message>
-        <source>there is no %1</source>
-        <translation>es gibt kein %1</translation>
+        <source>agentkernel has no %1</source>
+        <translation>agentkernel hat kein %1</translation>
     </message>
 </context>
 <context>

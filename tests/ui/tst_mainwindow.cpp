@@ -154,7 +154,7 @@ void TestMainWindow::saysWhichHooksCannotBeExported()
     QVERIFY(registry->registerHook(plain));
     const QString text = shown();
     QVERIFY2(text.contains(QStringLiteral("1 of 2 hooks can be exported"))
-                 && text.contains(QStringLiteral("• a: it is off, and would be on there")),
+                 && text.contains(QStringLiteral("• a: it is off, and agentkernel would fire it")),
              qPrintable(text));
 }
 

@@ -159,6 +159,8 @@ QWidget *CompareSetsDialog::makeTable(const QString &hereName, const QString &th
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setColumnWidth(0, 220);
     m_table->setColumnWidth(1, 220);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
