@@ -69,11 +69,11 @@ QNetworkRequest requestFor(const QUrl &url, const QByteArray &authorization, int
 void pin(QNetworkRequest &request, const QHostAddress &address)
 {
     QUrl url = request.url();
-    const QString host = url.host();
+    const QString host = url.host(QUrl::EncodeUnicode); // as DNS, Host and certificates have it
     if (host == address.toString())
         return;
     const QString port = url.port() < 0 ? QString() : QLatin1Char(':') + QString::number(url.port());
-    request.setRawHeader("Host", (host + port).toLatin1()); // in its ASCII form
+    request.setRawHeader("Host", (host + port).toLatin1());
     request.setPeerVerifyName(host);
     url.setHost(address.toString());
     request.setUrl(url);

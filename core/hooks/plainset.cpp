@@ -50,20 +50,20 @@ QString reasonAgainst(const Hook &hook)
     const QJsonObject target = object.value(QLatin1String("target")).toObject();
     QStringList reasons;
     if (!hook.enabled)
-        reasons << PlainSetText::tr("it is off, and would be on there");
+        reasons << PlainSetText::tr("it is off, and agentkernel would fire it");
     object.remove(QStringLiteral("enabled"));
     if (hook.event == HookEvent::OnBudget)
-        reasons << PlainSetText::tr("there are no budgets");
+        reasons << PlainSetText::tr("agentkernel has no budgets");
     const QStringList keysOfTarget = targetKeys(hook.target);
     QStringList keys = otherKeys(object, plainKeys(), {});
     if (keysOfTarget.isEmpty()) {
-        reasons << PlainSetText::tr("there is no target of the type \"%1\"")
+        reasons << PlainSetText::tr("agentkernel has no target \"%1\"")
                        .arg(target.value(QLatin1String("type")).toString());
     } else {
         keys += otherKeys(target, keysOfTarget, QStringLiteral("target."));
     }
     if (!keys.isEmpty())
-        reasons << PlainSetText::tr("there is no %1").arg(keys.join(QStringLiteral(", ")));
+        reasons << PlainSetText::tr("agentkernel has no %1").arg(keys.join(QStringLiteral(", ")));
     return reasons.join(QStringLiteral("; "));
 }
 

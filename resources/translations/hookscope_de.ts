@@ -1413,6 +1413,57 @@ darunter:</translation>
     </message>
 </context>
 <context>
+    <name>hookscope::CompareSetsDialog</name>
+    <message>
+        <source>%1 Compared With %2</source>
+        <translation>%1 im Vergleich mit %2</translation>
+    </message>
+    <message>
+        <source>Hooks only here: %1, only there: %2, that differ: %3, alike: %4.</source>
+        <translation>Hooks nur hier: %1, nur dort: %2, verschieden: %3, gleich: %4.</translation>
+    </message>
+    <message>
+        <source>Those that both have are in another order there.</source>
+        <translation>Die gemeinsamen stehen dort in anderer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Entries there that cannot be used, and are not compared: %1.</source>
+        <translation>Dortige Einträge, die unbrauchbar sind und nicht verglichen werden: %1.</translation>
+    </message>
+    <message>
+        <source>Hook</source>
+        <translation>Hook</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Keys that differ</source>
+        <translation>Verschiedene Schlüssel</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>− only in %1</source>
+        <translation>− nur in %1</translation>
+    </message>
+    <message>
+        <source>+ only in %1</source>
+        <translation>+ nur in %1</translation>
+    </message>
+    <message>
+        <source>Hooks that differ</source>
+        <translation>Verschiedene Hooks</translation>
+    </message>
+    <message>
+        <source>The hook in %1</source>
+        <translation>Der Hook in %1</translation>
+    </message>
+</context>
+<context>
     <name>hookscope::CompareWindow</name>
     <message>
         <source>tool %1</source>
@@ -4674,6 +4725,58 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
         <source>Switch on new hooks</source>
         <translation>Neue Hooks einschalten</translation>
     </message>
+    <message>
+        <source>&amp;Compare Hook Set With…</source>
+        <translation>Hook-Satz &amp;vergleichen mit …</translation>
+    </message>
+    <message>
+        <source>Shows how the hooks of another file differ from these; nothing of it is opened</source>
+        <translation>Zeigt, wie sich die Hooks einer anderen Datei von diesen unterscheiden; nichts davon wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Export Hook Set for a&amp;gentkernel…</source>
+        <translation>Hook-Satz für &amp;agentkernel exportieren …</translation>
+    </message>
+    <message>
+        <source>As a bare list of the hooks that mean there what they mean here</source>
+        <translation>Als bloße Liste der Hooks, die dort dasselbe bedeuten wie hier</translation>
+    </message>
+    <message>
+        <source>Compare Hook Set With</source>
+        <translation>Hook-Satz vergleichen mit</translation>
+    </message>
+    <message>
+        <source>• %1: %2</source>
+        <translation>• %1: %2</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>… und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Export Hook Set for agentkernel</source>
+        <translation>Hook-Satz für agentkernel exportieren</translation>
+    </message>
+    <message>
+        <source>There are no hooks to export.</source>
+        <translation>Es gibt keine Hooks zu exportieren.</translation>
+    </message>
+    <message>
+        <source>None of these hooks can be exported: agentkernel would do something else for them.</source>
+        <translation>Keiner dieser Hooks kann exportiert werden: agentkernel würde für sie etwas anderes tun.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 hooks can be exported. For the others agentkernel would do something else:</source>
+        <translation>%1 von %2 Hooks können exportiert werden. Für die anderen würde agentkernel etwas anderes tun:</translation>
+    </message>
+    <message>
+        <source>&amp;Export Those %1</source>
+        <translation>Diese %1 &amp;exportieren</translation>
+    </message>
+    <message>
+        <source>Exported %1 hooks to %2.</source>
+        <translation>%1 Hooks nach %2 exportiert.</translation>
+    </message>
 </context>
 <context>
     <name>hookscope::MessageArea</name>
@@ -4979,20 +5082,20 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Es 
 <context>
     <name>hookscope::PlainSet</name>
     <message>
-        <source>it is off, and would be on there</source>
-        <translation>er ist aus und wäre dort an</translation>
+        <source>it is off, and agentkernel would fire it</source>
+        <translation>er ist aus, und agentkernel würde ihn auslösen</translation>
     </message>
     <message>
-        <source>there are no budgets</source>
-        <translation>es gibt keine Budgets</translation>
+        <source>agentkernel has no budgets</source>
+        <translation>agentkernel hat keine Budgets</translation>
     </message>
     <message>
-        <source>there is no target of the type &quot;%1&quot;</source>
-        <translation>es gibt kein Ziel der Art &quot;%1&quot;</translation>
+        <source>agentkernel has no target &quot;%1&quot;</source>
+        <translation>agentkernel hat kein Ziel &quot;%1&quot;</translation>
     </message>
     <message>
-        <source>there is no %1</source>
-        <translation>es gibt kein %1</translation>
+        <source>agentkernel has no %1</source>
+        <translation>agentkernel hat kein %1</translation>
     </message>
 </context>
 <context>

@@ -70,20 +70,20 @@ void TestPlainSet::saysWhatItCannotTake_data()
         QTest::newRow(name) << QByteArray(keys) << QString::fromLatin1(reason);
     };
     row("off", R"("event":"on_request","target":{"type":"audit"},"enabled":false)",
-        "it is off, and would be on there");
+        "it is off, and agentkernel would fire it");
     row("condition", R"("event":"on_request","target":{"type":"audit"},"when":"host:a")",
-        "there is no \"when\"");
+        "agentkernel has no \"when\"");
     row("delivery",
         R"("event":"on_request","target":{"type":"webhook","url":"http://h"},"delivery":"at_least_once","sign_with":["K"])",
-        "there is no \"delivery\", \"sign_with\"");
+        "agentkernel has no \"delivery\", \"sign_with\"");
     row("rotation", R"("event":"on_request","target":{"type":"file","path":"/a","rotate":{"max_age_s":60}})",
-        "there is no \"target.rotate\"");
+        "agentkernel has no \"target.rotate\"");
     row("program", R"("event":"on_request","target":{"type":"exec","command":["/x"]})",
-        "there is no target of the type \"exec\"");
+        "agentkernel has no target \"exec\"");
     row("budget", R"("event":"on_budget","target":{"type":"notify"})",
-        "there are no budgets; there is no target of the type \"notify\"");
+        "agentkernel has no budgets; agentkernel has no target \"notify\"");
     row("a key of others", R"("event":"on_request","target":{"type":"audit"},"colour":"red")",
-        "there is no \"colour\"");
+        "agentkernel has no \"colour\"");
 }
 
 void TestPlainSet::saysWhatItCannotTake()

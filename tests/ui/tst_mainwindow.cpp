@@ -37,6 +37,7 @@ private slots:
     void init();
     void cleanup();
     void savesAHookSetMadeThroughTheWidgets();
+    void saysWhichHooksCannotBeExported();
     void switchesOffWhatASetFromElsewhereWouldDo();
     void showsWhyAHookSetCannotBeOpened();
     void asksBeforeLosingEdits_data();
@@ -128,6 +129,33 @@ void TestMainWindow::answer(QMessageBox::StandardButton button)
         QVERIFY(box);
         box->button(button)->click();
     });
+}
+
+void TestMainWindow::saysWhichHooksCannotBeExported()
+{
+    auto *action = window->findChild<QAction *>(QStringLiteral("exportPlainSet"));
+    const auto shown = [this, action] {
+        action->trigger();
+        auto *box = window->findChild<QMessageBox *>(QStringLiteral("plainSetBox"));
+        if (!box)
+            return QString();
+        const QString text = box->text() + QLatin1Char('\n') + box->informativeText();
+        delete box;
+        return text;
+    };
+    QVERIFY(shown().contains(QStringLiteral("There are no hooks to export")));
+    Hook hook;
+    hook.name = QStringLiteral("a");
+    hook.enabled = false;
+    QVERIFY(registry->registerHook(hook));
+    QVERIFY(shown().contains(QStringLiteral("None of these hooks can be exported")));
+    Hook plain;
+    plain.name = QStringLiteral("b");
+    QVERIFY(registry->registerHook(plain));
+    const QString text = shown();
+    QVERIFY2(text.contains(QStringLiteral("1 of 2 hooks can be exported"))
+                 && text.contains(QStringLiteral("• a: it is off, and agentkernel would fire it")),
+             qPrintable(text));
 }
 
 void TestMainWindow::savesAHookSetMadeThroughTheWidgets()

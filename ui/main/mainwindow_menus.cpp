@@ -46,6 +46,7 @@ void MainWindow::Private::setupFileMenu()
     saveAction->setShortcut(QKeySequence::Save);
     saveAction->setObjectName(QStringLiteral("saveHookSet"));
     menu->addAction(tr("Save Hook Set &As…"), this, &Private::saveAs)->setShortcut(QKeySequence::SaveAs);
+    addOtherSetActions(menu);
     menu->addSeparator();
     setupSessionActions(*menu);
     addFileActions(menu);

@@ -29,6 +29,7 @@ class ExchangeDetail;
 class HookPanel;
 class LivePage;
 class MessageArea;
+struct PlainSet;
 class SessionsDialog;
 class SessionWindow;
 class SettingsDialog;
@@ -116,6 +117,13 @@ public:
     void fillRecentMenu();
     void offerReload(const QString &path);
     void reportBadHooks();
+
+    // mainwindow_othersets.cpp
+    void addOtherSetActions(QMenu *menu);
+    void compareFromDialog();
+    void compareWith(const QString &path);
+    void exportPlainSet();
+    void savePlainSetAs(const PlainSet &set);
 
     // mainwindow_files.cpp
     void addFileActions(QMenu *menu);
