@@ -40,9 +40,7 @@ void appendEscape(std::string &out, char32_t codePoint)
 void appendPlain(std::string &out, std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t plain = utf8::endOfPlain(text, i);
-        out.append(text, i, plain - i);
-        i = plain;
+        i = utf8::appendPlainRun(out, text, i);
         if (i == text.size())
             break;
         const auto character = utf8::decode(text, i);

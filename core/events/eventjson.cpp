@@ -2,6 +2,7 @@
 
 #include "core/events/objectwriter.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace hookscope {
@@ -69,9 +70,8 @@ std::string rfc3339(std::int64_t timestampUs)
     const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
 
     const int year = static_cast<int>(date.year());
-    std::string text = year >= 0 && year <= 9999 ? "0000" : std::to_string(year);
-    if (year >= 0 && year <= 9999)
-        putDigits(text, 4, year);
+    std::string text = std::to_string(year);
+    text.insert(year < 0 ? 1 : 0, 4 - std::min<std::size_t>(4, text.size()), '0');
     text += "-00-00T00:00:00.000Z";
     const std::size_t end = text.size();
     putDigits(text, end - 17, static_cast<unsigned>(date.month()));

@@ -21,9 +21,7 @@ void appendJsonString(std::string &out, std::string_view text)
 {
     out += '"';
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t plain = utf8::endOfPlain(text, i);
-        out.append(text, i, plain - i);
-        i = plain;
+        i = utf8::appendPlainRun(out, text, i);
         if (i == text.size())
             break;
         if (text[i] == '"' || text[i] == '\\') {

@@ -18,12 +18,14 @@ Decoded decode(std::string_view text, std::size_t at) noexcept;
 
 void append(std::string &text, char32_t codePoint);
 
-// Where the characters from `at` on end that are the same in any notation: printable ASCII but quotes and backslashes.
-// Most texts are nothing else, and can be appended at once.
-inline std::size_t endOfPlain(std::string_view text, std::size_t at) noexcept
+// Appends the characters from `at` on that are the same in any notation: printable ASCII but quotes and backslashes.
+// Most texts are nothing else. Where they end.
+inline std::size_t appendPlainRun(std::string &out, std::string_view text, std::size_t at)
 {
+    const std::size_t begin = at;
     while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7f && text[at] != '"' && text[at] != '\\')
         ++at;
+    out.append(text, begin, at - begin);
     return at;
 }
 

@@ -31,7 +31,6 @@ bool isOneOf(std::string_view name, std::initializer_list<std::string_view> name
                        [&](std::string_view other) { return equalsIgnoringCase(name, other); });
 }
 
-
 void append(std::string &head, std::string_view name, std::string_view value)
 {
     head.append(name).append(": ").append(value).append("\r\n");

@@ -88,6 +88,12 @@ private:
 
 } // namespace
 
+bool isDry(int descriptor)
+{
+    char byte = 0;
+    return ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock();
+}
+
 struct PlainSocket::Waiter {
     using Handler = asio::async_result<asio::use_awaitable_t<Executor>, void()>::handler_type;
 
@@ -209,8 +215,7 @@ bool PlainSocket::isQuiet()
 {
     if (!isOpen() || m_hasEnded)
         return false;
-    char byte = 0;
-    if (m_isReadable && ::recv(m_descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock())
+    if (m_isReadable && isDry(m_descriptor))
         m_isReadable = false;
     return !m_isReadable;
 }
@@ -232,11 +237,6 @@ void PlainSocket::close()
     cancel();
     if (isOpen())
         ::close(release());
-}
-
-void PlainSocket::shutdownSend()
-{
-    ::shutdown(m_descriptor, SHUT_WR);
 }
 
 void PlainSocket::abandon()

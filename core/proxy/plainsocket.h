@@ -18,6 +18,9 @@ struct Transfer {
     std::size_t bytes = 0;
 };
 
+// Whether a read of that socket would have to wait: nothing came, and the other side has not ended it.
+bool isDry(int descriptor);
+
 // A connected TCP socket without TLS. Reads and writes are tried at once and wait only for what cannot be
 // done yet; nothing is held while it waits to read. At most one read and one write at a time. Errors are the
 // system's, asio::error::eof at the end, and operation_aborted after cancel() and close(). Proxy thread.
@@ -55,7 +58,6 @@ public:
     // What waits ends with operation_aborted, a moment later.
     void cancel();
     void close();
-    void shutdownSend();
 
 private:
     friend class Readiness;

@@ -3,7 +3,6 @@
 #include "core/proxy/plainsocket.h"
 
 #include <array>
-#include <cerrno>
 #include <sys/epoll.h>
 #include <unistd.h>
 

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <boost/asio/write.hpp>
-#include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -115,11 +114,7 @@ bool WireStream::isQuiet()
 {
     if (!buffer.isEmpty())
         return false;
-    if (!m_tls)
-        return m_plain.isQuiet();
-    char byte = 0;
-    const auto count = ::recv(descriptor(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    return m_tls ? isDry(descriptor()) : m_plain.isQuiet();
 }
 
 bool WireStream::hasEnded()

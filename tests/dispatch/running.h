@@ -61,6 +61,22 @@ inline Hook hookTo(const QString &name, const HookTarget &target, HookEvent even
     return {name, event, target, true, {}};
 }
 
+inline Hook onceTo(const QString &url, const QString &name = QStringLiteral("a"))
+{
+    Hook hook = hookTo(name, WebhookTarget{url});
+    hook.delivery.mode = DeliveryMode::AtLeastOnce;
+    return hook;
+}
+
+// Requests for /FIRST, /FIRST+1 and so on.
+inline EventBatch numbered(int count, int first = 0)
+{
+    std::vector<Event> events;
+    for (int i = first; i < first + count; ++i)
+        events.emplace_back(proxyEvent(HookEvent::OnRequest, "http://example.com/" + std::to_string(i)));
+    return batchOf(events);
+}
+
 // Calls for another thread. Qt's own queue would do, but the thread sanitizer cannot see its locks.
 class Calls final : public QObject {
 public:

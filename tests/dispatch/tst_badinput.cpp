@@ -20,21 +20,6 @@ constexpr qint64 hourMs = 3'600'000;
 
 const QString name = QStringLiteral("a");
 
-Hook onceTo(const QString &url)
-{
-    Hook hook = hookTo(name, WebhookTarget{url});
-    hook.delivery.mode = DeliveryMode::AtLeastOnce;
-    return hook;
-}
-
-EventBatch numbered(int count, int first = 0)
-{
-    std::vector<Event> events;
-    for (int i = first; i < first + count; ++i)
-        events.emplace_back(proxyEvent(HookEvent::OnRequest, "http://example.com/" + std::to_string(i)));
-    return batchOf(events);
-}
-
 int numberOf(const QJsonValue &event)
 {
     return event.toObject().value(QLatin1String("url")).toString().section(u'/', -1).toInt();

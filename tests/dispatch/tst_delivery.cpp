@@ -16,21 +16,6 @@ using namespace hookscope;
 
 namespace {
 
-Hook onceTo(const QString &url, const QString &name = QStringLiteral("a"))
-{
-    Hook hook = hookTo(name, WebhookTarget{url});
-    hook.delivery.mode = DeliveryMode::AtLeastOnce;
-    return hook;
-}
-
-EventBatch numbered(int count, int first = 0)
-{
-    std::vector<Event> events;
-    for (int i = first; i < first + count; ++i)
-        events.emplace_back(proxyEvent(HookEvent::OnRequest, "http://example.com/" + std::to_string(i)));
-    return batchOf(events);
-}
-
 int numberOf(const QJsonObject &event)
 {
     return event.value(QLatin1String("url")).toString().section(u'/', -1).toInt();
