@@ -29,8 +29,16 @@ bool wouldBlock()
     return errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
+} // namespace
+
+bool isDry(int descriptor)
+{
+    char byte = 0;
+    return ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock();
+}
+
 // What is left of a message while it is written.
-class Rest {
+class PlainSocket::Rest {
 public:
     explicit Rest(std::span<const asio::const_buffer> message)
         : m_message(message)
@@ -48,12 +56,18 @@ public:
         out.msg_iov = pieces.data();
         out.msg_iovlen = fill(pieces);
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
-        const ssize_t count = out.msg_iovlen == 1 ? ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, flags)
-                                                  : ::sendmsg(descriptor, &out, flags);
+        const ssize_t count = out.msg_iovlen == 1
+            ? ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, flags)
+            : ::sendmsg(descriptor, &out, flags);
         if (count > 0)
             consume(static_cast<std::size_t>(count));
+        else if (count < 0 && errno != EINTR && !wouldBlock())
+            m_error = lastError();
         return count;
     }
+
+    const error_code &error() const { return m_error; }
+    std::size_t sent() const { return m_sent; }
 
 private:
     std::size_t fill(std::array<iovec, mostPieces> &pieces) const
@@ -68,6 +82,7 @@ private:
 
     void consume(std::size_t bytes)
     {
+        m_sent += bytes;
         m_offset += bytes;
         while (!m_message.empty() && m_offset >= m_message.front().size() && m_offset > 0) {
             m_offset -= m_message.front().size();
@@ -84,15 +99,9 @@ private:
 
     std::span<const asio::const_buffer> m_message;
     std::size_t m_offset = 0; // in its first piece
+    std::size_t m_sent = 0;
+    error_code m_error;
 };
-
-} // namespace
-
-bool isDry(int descriptor)
-{
-    char byte = 0;
-    return ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock();
-}
 
 struct PlainSocket::Waiter {
     using Handler = asio::async_result<asio::use_awaitable_t<Executor>, void()>::handler_type;
@@ -147,26 +156,41 @@ Task<Transfer> PlainSocket::read(InBuffer &buffer, std::size_t most)
 
 Task<Transfer> PlainSocket::write(std::span<const asio::const_buffer> message)
 {
-    std::size_t written = 0;
-    for (Rest rest(message); !rest.isEmpty();) {
-        if (!isOpen())
-            co_return Transfer{asio::error::operation_aborted, written};
-        const ssize_t count = rest.send(m_descriptor);
-        if (count >= 0) {
-            written += static_cast<std::size_t>(count);
-            continue;
+    Rest rest(message);
+    for (bool waits = m_readiness.gather(*this, rest);; waits = true) {
+        if (waits) {
+            Waiter waiter;
+            co_await park(waiter, m_writer);
+            if (waiter.isCancelled)
+                co_return Transfer{asio::error::operation_aborted, rest.sent()};
         }
-        if (errno == EINTR)
-            continue;
-        if (!wouldBlock())
-            co_return Transfer{lastError(), written};
-        m_isWritable = false;
-        Waiter waiter;
-        co_await park(waiter, m_writer);
-        if (waiter.isCancelled)
-            co_return Transfer{asio::error::operation_aborted, written};
+        if (!isOpen())
+            co_return Transfer{asio::error::operation_aborted, rest.sent()};
+        if (send(rest))
+            co_return Transfer{rest.error(), rest.sent()};
     }
-    co_return Transfer{{}, written};
+}
+
+bool PlainSocket::send(Rest &rest)
+{
+    while (!rest.isEmpty() && !rest.error()) {
+        if (rest.send(m_descriptor) < 0 && wouldBlock()) {
+            m_isWritable = false;
+            return false;
+        }
+    }
+    return true;
+}
+
+void PlainSocket::sendGathered()
+{
+    m_isWritable = send(*m_gathered);
+}
+
+void PlainSocket::endGathered()
+{
+    m_gathered = nullptr;
+    resumeWriter();
 }
 
 Task<void> PlainSocket::park(Waiter &waiter, Waiter *&place)
@@ -186,8 +210,8 @@ void PlainSocket::note(std::uint32_t events)
         m_resetHandler();
 }
 
-// The handler leaves the waiter before it runs: what it resumes ends the waiter. Without memory that connection is
-// lost; those whose turn comes behind it are not.
+// The handler leaves the waiter before it runs: what it resumes ends the waiter. Without memory that
+// connection is lost; those whose turn comes behind it are not.
 void PlainSocket::resume(Waiter *&place)
 {
     auto handler = std::move(*std::exchange(place, nullptr)->handler);
@@ -206,7 +230,7 @@ void PlainSocket::resumeReader()
 
 void PlainSocket::resumeWriter()
 {
-    if (m_writer && m_isWritable)
+    if (m_writer && m_isWritable && !m_gathered)
         resume(m_writer);
 }
 
@@ -222,6 +246,8 @@ bool PlainSocket::isQuiet()
 
 void PlainSocket::cancel()
 {
+    if (std::exchange(m_gathered, nullptr))
+        m_readiness.forget(*this);
     for (Waiter **place : {&m_reader, &m_writer}) {
         Waiter *waiter = std::exchange(*place, nullptr);
         if (!waiter)

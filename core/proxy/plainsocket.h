@@ -46,8 +46,8 @@ public:
     bool isQuiet();
     bool hasEnded() const { return !isOpen() || m_hasEnded; }
 
-    // Called once the other side has reset the connection, before whoever waits is resumed; not if a read or write
-    // came upon it first.
+    // Called once the other side has reset the connection, before whoever waits is resumed; not if a read or
+    // write came upon it first.
     void setResetHandler(std::function<void()> handler) { m_resetHandler = std::move(handler); }
 
     // Reads up to `most` bytes behind what `buffer` holds.
@@ -62,14 +62,19 @@ public:
 private:
     friend class Readiness;
 
-    // Of one coroutine, on its stack.
+    // Both of one coroutine, in its frame: who waits, and what is left of a message.
     struct Waiter;
+    class Rest;
 
     static Task<void> park(Waiter &waiter, Waiter *&place);
     void note(std::uint32_t events);
     static void resume(Waiter *&place);
     void resumeReader();
     void resumeWriter();
+    // Sends what can be sent; false: the rest has to wait.
+    bool send(Rest &rest);
+    void sendGathered();
+    void endGathered();
     void abandon();
 
     Readiness &m_readiness;
@@ -80,6 +85,7 @@ private:
     bool m_hasUrgent = false; // urgent data stops a read short of what there is
     Waiter *m_reader = nullptr;
     Waiter *m_writer = nullptr;
+    Rest *m_gathered = nullptr; // of the writer, for Readiness to send
     std::function<void()> m_resetHandler;
 };
 

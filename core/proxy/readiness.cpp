@@ -1,7 +1,6 @@
 #include "core/proxy/readiness.h"
 
-#include "core/proxy/plainsocket.h"
-
+#include <algorithm>
 #include <array>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -79,12 +78,42 @@ void Readiness::dispatch()
         if (PlainSocket *socket = socketOf(events[i]))
             socket->note(events[i].events);
     }
+    m_isGathering = count > 1;
     for (int i = 0; i < count; ++i) {
         if (PlainSocket *socket = socketOf(events[i]))
             socket->resumeReader();
         if (PlainSocket *socket = socketOf(events[i]))
             socket->resumeWriter();
     }
+    m_isGathering = false;
+    sendGathered();
+}
+
+bool Readiness::gather(PlainSocket &socket, PlainSocket::Rest &rest)
+{
+    if (!m_isGathering || !socket.isOpen())
+        return false;
+    socket.m_gathered = &rest;
+    m_gathered.push_back(&socket);
+    return true;
+}
+
+void Readiness::forget(PlainSocket &socket)
+{
+    std::replace(m_gathered.begin(), m_gathered.end(), &socket, static_cast<PlainSocket *>(nullptr));
+}
+
+void Readiness::sendGathered()
+{
+    for (PlainSocket *socket : m_gathered) {
+        if (socket)
+            socket->sendGathered();
+    }
+    for (std::size_t i = 0; i < m_gathered.size(); ++i) {
+        if (PlainSocket *socket = m_gathered[i])
+            socket->endGathered();
+    }
+    m_gathered.clear();
 }
 
 void Readiness::abandon()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/proxy/asio.h"
+#include "core/proxy/plainsocket.h"
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <cstdint>
@@ -8,14 +8,14 @@
 
 namespace hookscope::proxy {
 
-class PlainSocket;
-
 // Tells plain sockets when they can be read or written: one edge-triggered epoll set (epoll(7)) in which a
 // socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers, TLS
 // streams and this share a thread. Asio's own sockets need a system call that achieves nothing for most reads
 // (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs no
-// waiting: on loopback that is a third of a relayed request. Proxy thread; outlives its sockets and `io`'s
-// handlers, see abandon().
+// waiting: on loopback that is a third of a relayed request. When several sockets have something, all are
+// read and looked at first and what is to be written then goes out in one go, before anything is done with
+// the events: the other ends, woken by the first, find the rest without going to sleep again. Proxy thread;
+// outlives its sockets and `io`'s handlers, see abandon().
 class Readiness {
 public:
     explicit Readiness(Executor executor);
@@ -39,6 +39,11 @@ private:
     void remove(int descriptor);
     void dispatch();
 
+    // While several sockets are served, whether this one's message goes out with the others'.
+    bool gather(PlainSocket &socket, PlainSocket::Rest &rest);
+    void forget(PlainSocket &socket);
+    void sendGathered();
+
     // By descriptor. The count tells an event of a closed descriptor from one of its successor.
     struct Place {
         PlainSocket *socket = nullptr;
@@ -47,6 +52,8 @@ private:
 
     Executor m_executor;
     int m_set = -1;
+    bool m_isGathering = false;
+    std::vector<PlainSocket *> m_gathered; // null: gone meanwhile
     std::vector<Place> m_places;
     asio::posix::basic_stream_descriptor<Executor> *m_watched = nullptr; // in watch()
 };

@@ -37,7 +37,8 @@ std::array<int, 2> connectedPair()
 
 // A socket under test, what was read from it, and the other end.
 struct Fixture {
-    Fixture() : readiness(std::make_unique<Readiness>(io.get_executor()))
+    Fixture()
+        : readiness(std::make_unique<Readiness>(io.get_executor()))
     {
         asio::co_spawn(io, readiness->watch(), asio::detached);
         const auto [near, far] = connectedPair();
@@ -96,8 +97,7 @@ struct Fixture {
 
 } // namespace
 
-class TestPlainSocket : public QObject
-{
+class TestPlainSocket : public QObject {
     Q_OBJECT
 private slots:
     void readsWhatComes_data();
@@ -112,6 +112,8 @@ private slots:
     void knowsWhetherItIsQuiet();
     void takesNoEventOfAnotherForItsOwn();
     void goesOnAfterItWasGivenAway();
+    void answersAllThatAreReadyInOneGo_data();
+    void answersAllThatAreReadyInOneGo();
 };
 
 void TestPlainSocket::readsWhatComes_data()
@@ -181,7 +183,8 @@ void TestPlainSocket::tellsTheEnd()
     QVERIFY(fixture.runUntil([&] { return fixture.hasEnded; }));
     QCOMPARE(fixture.text, before.toStdString());
     QCOMPARE(wasToldOfReset, isReset);
-    const error_code expected = isReset ? error_code(asio::error::connection_reset) : error_code(asio::error::eof);
+    const error_code expected =
+        isReset ? error_code(asio::error::connection_reset) : error_code(asio::error::eof);
     QVERIFY2(fixture.end == expected, fixture.end.message().c_str());
     QVERIFY(fixture.socket->hasEnded());
 }
@@ -304,6 +307,98 @@ void TestPlainSocket::goesOnAfterItWasGivenAway()
     fixture.socket->assign(descriptor);
     fixture.startReading();
     QVERIFY(fixture.runUntil([&] { return fixture.text == "kept"; }));
+}
+
+void TestPlainSocket::answersAllThatAreReadyInOneGo_data()
+{
+    QTest::addColumn<int>("size"); // of an answer
+    QTest::addColumn<QByteArray>("closes"); // when read or written by the first, the third is closed
+    QTest::addColumn<QByteArray>("log"); // reads and writes of each socket, in their order
+    QTest::addColumn<QList<int>>("answered");
+    const QList<int> all{0, 1, 2, 3};
+    const QList<int> withoutThird{0, 1, 3};
+    QTest::newRow("small answers") << 200 << QByteArray() << QByteArray("r0 r1 r2 r3 w0 w1 w2 w3 ") << all;
+    QTest::newRow("more than a socket takes")
+        << 4'000'000 << QByteArray() << QByteArray("r0 r1 r2 r3 ") << all;
+    QTest::newRow("one closed before it is served")
+        << 200 << QByteArray("r0") << QByteArray("r0 r1 r3 w0 w1 w3 x2 ") << withoutThird;
+    QTest::newRow("one closed before its answer goes out")
+        << 200 << QByteArray("r3") << QByteArray("r0 r1 r2 r3 w0 w1 w3 x2 ") << withoutThird;
+    QTest::newRow("one closed before it is resumed")
+        << 200 << QByteArray("w0") << QByteArray("r0 r1 r2 r3 w0 w1 w3 x2 ") << all;
+    QTest::newRow("one closed after its write")
+        << 200 << QByteArray("w3") << QByteArray("r0 r1 r2 r3 w0 w1 w2 w3 ") << all;
+}
+
+void TestPlainSocket::answersAllThatAreReadyInOneGo()
+{
+    QFETCH(int, size);
+    QFETCH(QByteArray, closes);
+    QFETCH(QByteArray, log);
+    QFETCH(QList<int>, answered);
+    asio::io_context io{1};
+    Readiness readiness(io.get_executor());
+    struct Side {
+        std::unique_ptr<PlainSocket> socket;
+        int peer = -1;
+        InBuffer buffer;
+    };
+    std::array<Side, 4> sides;
+    const std::string answer(std::size_t(size), 'a');
+    QByteArray seen;
+    const auto note = [&](char what, std::size_t at) {
+        const QByteArray step = what + QByteArray::number(at);
+        seen += step + ' ';
+        if (step == closes)
+            sides[2].socket->close();
+    };
+    const auto serve = [&](std::size_t at) -> Task<void> {
+        const Transfer came = co_await sides[at].socket->read(sides[at].buffer, 4096);
+        if (!came.error) {
+            note('r', at);
+            const asio::const_buffer message = asio::buffer(answer);
+            const Transfer written = co_await sides[at].socket->write({&message, 1});
+            if (!written.error) {
+                note('w', at);
+                co_return;
+            }
+        }
+        note('x', at);
+    };
+    for (std::size_t at = 0; at < sides.size(); ++at) {
+        const auto [near, far] = connectedPair();
+        sides[at].peer = far;
+        sides[at].socket = std::make_unique<PlainSocket>(readiness);
+        sides[at].socket->assign(near);
+        asio::co_spawn(io, serve(at), asio::detached);
+    }
+    io.poll(); // all wait for a request
+    io.restart();
+    for (const Side &side : sides)
+        QCOMPARE(::send(side.peer, "?", 1, 0), ssize_t(1));
+    asio::co_spawn(io, readiness.watch(), asio::detached);
+    io.run_for(std::chrono::milliseconds(50));
+
+    for (const int at : answered) {
+        std::size_t got = 0;
+        std::array<char, 65'536> piece;
+        for (int idle = 0; got < answer.size() && idle < 1000;) {
+            const ssize_t count =
+                ::recv(sides[std::size_t(at)].peer, piece.data(), piece.size(), MSG_DONTWAIT);
+            if (count > 0)
+                got += std::size_t(count);
+            else
+                ++idle;
+            io.run_for(std::chrono::milliseconds(count > 0 ? 0 : 5));
+        }
+        QCOMPARE(got, answer.size());
+    }
+    QVERIFY2(seen.startsWith(log), seen);
+    for (const Side &side : sides)
+        ::close(side.peer);
+    readiness.stop();
+    readiness.abandon();
+    io.run_for(std::chrono::seconds(1));
 }
 
 QTEST_GUILESS_MAIN(TestPlainSocket)
