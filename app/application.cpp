@@ -331,7 +331,8 @@ proxy::ProxyConfig Application::proxyConfig() const
     for (const QString &origin : m_settings.allowedOrigins)
         config.allowedOrigins.push_back(origin.toStdString());
     config.addStreamUsage = m_settings.addStreamUsage;
-    if (!m_commandLine.isHeadless) {
+    config.isShown = !m_commandLine.isHeadless;
+    if (config.isShown) {
         config.keepBodies = m_settings.keepBodies;
         config.bodyCapBytes = static_cast<std::size_t>(m_settings.bodyCapKb) * 1024;
     }

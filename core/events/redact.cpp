@@ -3,9 +3,10 @@
 #include "core/events/bodyredaction.h"
 #include "core/events/credentialscan.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
-#include <functional>
 
 namespace hookscope {
 
@@ -13,8 +14,9 @@ namespace {
 
 constexpr std::string_view mask = "***";
 
-// Texts in which nothing was found by its form: a client's requests are much alike, and the same URLs and field values
-// come again and again. Of one thread and a fixed size; a text takes the place of the one with the same hash.
+// Texts in which nothing was found by its form: a client's requests are much alike, and the same URLs and
+// field values come again and again. Of one thread and a fixed size; a text takes the place of the one with
+// the same hash.
 class CleanTexts {
 public:
     static constexpr std::size_t longest = 160;
@@ -30,7 +32,19 @@ private:
     // Each kind has places of its own: what is clean as prose need not be as a URL.
     static std::size_t placeOf(std::string_view text, TextKind kind)
     {
-        return std::hash<std::string_view>()(text) % (places / 2) * 2 + (kind == TextKind::Url ? 1 : 0);
+        return keyOf(text) % (places / 2) * 2 + (kind == TextKind::Url ? 1 : 0);
+    }
+
+    // Length, beginning and end tell most texts apart, and cost less to look at than all of it.
+    static std::size_t keyOf(std::string_view text)
+    {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        const std::size_t count = std::min(text.size(), sizeof first);
+        std::memcpy(&first, text.data(), count);
+        std::memcpy(&last, text.data() + text.size() - count, count);
+        constexpr std::uint64_t odd = 0x9e37'79b9'7f4a'7c15; // 2^64 divided by the golden ratio
+        return ((first ^ (last * odd)) * odd + text.size() * odd) >> 40U;
     }
 
     static constexpr std::size_t places = 512;

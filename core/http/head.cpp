@@ -1,13 +1,11 @@
 #include "core/http/head.h"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
+#include <array>
 #include <charconv>
 #include <limits>
 
 namespace hookscope::http {
-
-namespace beast = boost::beast;
 
 namespace {
 
@@ -18,56 +16,57 @@ tl::unexpected<HeadError> refused(int status, std::string text)
 
 constexpr std::size_t usualFields = 16;
 
-// Collects a head; the body is never fed to it.
-template <bool isRequest>
-class HeadParser final : public beast::http::basic_parser<isRequest>
+using CharTable = std::array<bool, 256>;
+
+template <class Predicate> constexpr CharTable tableOf(Predicate predicate)
 {
-public:
-    HeadParser() { fields.reserve(usualFields); }
+    CharTable table{};
+    for (std::size_t c = 0; c < table.size(); ++c)
+        table[c] = predicate(static_cast<unsigned char>(c));
+    return table;
+}
 
-    std::string method;
-    std::string target;
-    std::string reason;
-    int status = 0;
-    int version = 11;
-    FieldList fields;
-
-private:
-    using View = beast::string_view;
-    using ErrorCode = beast::error_code;
-
-    void on_request_impl(beast::http::verb, View methodText, View targetText, int v, ErrorCode &) override
-    {
-        method.assign(methodText.data(), methodText.size());
-        target.assign(targetText.data(), targetText.size());
-        version = v;
-    }
-    void on_response_impl(int code, View reasonText, int v, ErrorCode &) override
-    {
-        status = code;
-        reason.assign(reasonText.data(), reasonText.size());
-        version = v;
-    }
-    void on_field_impl(beast::http::field, View name, View value, ErrorCode &) override
-    {
-        fields.push_back({std::string(name.data(), name.size()), std::string(value.data(), value.size())});
-    }
-    void on_header_impl(ErrorCode &) override {}
-    void on_body_init_impl(const boost::optional<std::uint64_t> &, ErrorCode &) override {}
-    std::size_t on_body_impl(View body, ErrorCode &) override { return body.size(); }
-    void on_chunk_header_impl(std::uint64_t, View, ErrorCode &) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode &) override { return body.size(); }
-    void on_finish_impl(ErrorCode &) override {}
-};
-
-bool isTokenChar(unsigned char c) noexcept
+constexpr bool isTokenChar(unsigned char c) noexcept
 {
     if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
         return true;
     return c != 0 && std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
-// What Beast accepts, or would wait for, and must not pass (RFC 9112 sections 2.2 and 5.2).
+// RFC 9110 section 5.6.2; of a target, what is no white space and no control; section 5.5, obs-text included.
+constexpr CharTable tokenChars = tableOf(isTokenChar);
+constexpr CharTable targetChars = tableOf([](unsigned char c) { return c > 0x20 && c != 0x7f; });
+constexpr CharTable textChars =
+    tableOf([](unsigned char c) { return c == '\t' || (c >= 0x20 && c != 0x7f); });
+
+// How many characters at the start of `text` are in the table.
+std::size_t span(std::string_view text, const CharTable &table) noexcept
+{
+    std::size_t count = 0;
+    while (count < text.size() && table[static_cast<unsigned char>(text[count])])
+        ++count;
+    return count;
+}
+
+bool consistsOf(std::string_view text, const CharTable &table) noexcept
+{
+    return span(text, table) == text.size();
+}
+
+// What Connection names goes no further: two readers must not see different names in it.
+bool isTokenList(std::string_view list) noexcept
+{
+    for (;;) {
+        const std::size_t comma = list.find(',');
+        if (!consistsOf(trimmed(list.substr(0, comma)), tokenChars))
+            return false;
+        if (comma == std::string_view::npos)
+            return true;
+        list.remove_prefix(comma + 1);
+    }
+}
+
+// What is wrong with the lines, before any of them is looked into (RFC 9112 sections 2.2 and 5.2).
 tl::expected<void, HeadError> checkLines(std::string_view raw)
 {
     if (raw.find('\0') != std::string_view::npos)
@@ -88,27 +87,117 @@ tl::expected<void, HeadError> checkLines(std::string_view raw)
     return {};
 }
 
-HeadError describe(const beast::error_code &ec)
-{
-    using beast::http::error;
-    if (ec == error::bad_version)
-        return {505, "this is not HTTP/1.0 or HTTP/1.1"};
-    if (ec == error::header_limit)
-        return {431, "the head is over 64 KiB"};
-    if (ec == error::bad_method)
-        return {400, "invalid method"};
-    if (ec == error::bad_target)
-        return {400, "invalid request target"};
-    if (ec == error::bad_field)
-        return {400, "invalid header name"};
-    if (ec == error::bad_value)
-        return {400, "invalid character in a header value"};
-    if (ec == error::bad_content_length || ec == error::multiple_content_length)
-        return {400, "invalid Content-Length"};
-    if (ec == error::bad_transfer_encoding)
-        return {400, "invalid Transfer-Encoding"};
-    return {400, "malformed head (" + ec.message() + ")"};
-}
+// Takes a head apart line by line, and looks at each character once. The body framing is decided by the
+// caller.
+class HeadParser {
+public:
+    HeadParser() { fields.reserve(usualFields); }
+
+    std::string_view method; // these refer to what was parsed
+    std::string_view target;
+    std::string_view reason;
+    int status = 0;
+    int minorVersion = 1;
+    FieldList fields;
+    int lengths = 0; // fields named Content-Length
+    int codings = 0; // fields named Transfer-Encoding
+
+    tl::expected<void, HeadError> request(std::string_view raw)
+    {
+        return parse(raw, [this](std::string_view line) { return requestLine(line); });
+    }
+    tl::expected<void, HeadError> response(std::string_view raw)
+    {
+        return parse(raw, [this](std::string_view line) { return statusLine(line); });
+    }
+
+private:
+    using Step = tl::expected<void, HeadError>;
+
+    template <class FirstLine> Step parse(std::string_view raw, FirstLine firstLine)
+    {
+        Step step = lines(raw, firstLine);
+        if (step)
+            return step;
+        Step whole = checkLines(raw);
+        return whole ? step : whole;
+    }
+
+    template <class FirstLine> Step lines(std::string_view rest, FirstLine firstLine)
+    {
+        for (bool isFirst = true;; isFirst = false) {
+            const std::size_t lf = rest.find('\n');
+            if (lf == std::string_view::npos || lf == 0 || rest[lf - 1] != '\r')
+                return refused(400, "malformed head");
+            const std::string_view line = rest.substr(0, lf - 1);
+            rest.remove_prefix(lf + 1);
+            if (line.empty() && !isFirst)
+                return {};
+            if (Step step = isFirst ? firstLine(line) : field(line); !step)
+                return step;
+        }
+    }
+
+    Step requestLine(std::string_view line)
+    {
+        method = line.substr(0, span(line, tokenChars));
+        line.remove_prefix(method.size());
+        if (method.empty() || !line.starts_with(' '))
+            return refused(400, "invalid method");
+        line.remove_prefix(1);
+        target = line.substr(0, span(line, targetChars));
+        line.remove_prefix(target.size());
+        if (target.empty() || !line.starts_with(' '))
+            return refused(400, "invalid request target");
+        line.remove_prefix(1);
+        return version(line) && line.empty() ? Step() : wrongVersion();
+    }
+
+    // Servers exist that leave out the space before an empty reason phrase; clients take that.
+    Step statusLine(std::string_view line)
+    {
+        if (!version(line) || !line.starts_with(' '))
+            return wrongVersion();
+        line.remove_prefix(1);
+        const auto isDigit = [&line](std::size_t at) {
+            return at < line.size() && line[at] >= '0' && line[at] <= '9';
+        };
+        if (!isDigit(0) || !isDigit(1) || !isDigit(2) || (line.size() > 3 && line[3] != ' '))
+            return refused(400, "malformed head (bad status)");
+        status = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+        reason = line.size() > 3 ? line.substr(4) : std::string_view();
+        return consistsOf(reason, textChars) ? Step() : refused(400, "malformed head (bad reason)");
+    }
+
+    bool version(std::string_view &line)
+    {
+        if (!line.starts_with("HTTP/1.0") && !line.starts_with("HTTP/1.1"))
+            return false;
+        minorVersion = line[7] - '0';
+        line.remove_prefix(8);
+        return true;
+    }
+
+    static Step wrongVersion() { return refused(505, "this is not HTTP/1.0 or HTTP/1.1"); }
+
+    Step field(std::string_view line)
+    {
+        const std::string_view name = line.substr(0, span(line, tokenChars));
+        line.remove_prefix(name.size());
+        if (name.empty() || !line.starts_with(':'))
+            return refused(400, "invalid header name");
+        line.remove_prefix(1);
+        if (!consistsOf(line, textChars))
+            return refused(400, "invalid character in a header value");
+        if ((equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "proxy-connection"))
+            && !isTokenList(line))
+            return refused(400, "invalid character in a header value");
+        fields.push_back({std::string(name), std::string(trimmed(line))});
+        lengths += equalsIgnoringCase(name, "content-length") ? 1 : 0;
+        codings += equalsIgnoringCase(name, "transfer-encoding") ? 1 : 0;
+        return {};
+    }
+};
 
 tl::expected<std::uint64_t, HeadError> parseLength(std::string_view text)
 {
@@ -132,40 +221,22 @@ tl::expected<void, HeadError> checkTransferEncoding(const FieldList &fields)
     const auto members = listMembers(fields, "transfer-encoding");
     const bool isWellFormed = !members.empty() && std::all_of(members.begin(), members.end(), isToken)
         && value.front() != ',' && value.back() != ',';
-    const bool isUnknown = std::none_of(members.begin(), members.end(), [](std::string_view member) {
-        return equalsIgnoringCase(member, "identity");
-    }) && std::count_if(members.begin(), members.end(), [](std::string_view member) {
-        return equalsIgnoringCase(member, "chunked");
-    }) <= 1;
+    const bool isUnknown =
+        std::none_of(members.begin(), members.end(),
+                     [](std::string_view member) { return equalsIgnoringCase(member, "identity"); })
+        && std::count_if(members.begin(), members.end(),
+                         [](std::string_view member) { return equalsIgnoringCase(member, "chunked"); })
+            <= 1;
     if (isWellFormed && isUnknown)
         return refused(501, "transfer coding '" + std::string(value) + "' is not supported");
     return refused(400, "invalid Transfer-Encoding");
-}
-
-// Runs Beast over the head alone; the body framing is decided by the caller.
-template <bool isRequest>
-tl::expected<void, HeadError> runParser(HeadParser<isRequest> &parser, std::string_view raw)
-{
-    if (auto lines = checkLines(raw); !lines)
-        return lines;
-    parser.header_limit(static_cast<std::uint32_t>(maxHeadBytes + 4));
-    parser.body_limit(boost::none);
-    beast::error_code ec;
-    parser.put(boost::asio::buffer(raw.data(), raw.size()), ec);
-    if (ec && ec != beast::http::error::need_more)
-        return tl::unexpected(describe(ec));
-    if (!parser.is_header_done())
-        return refused(400, "malformed head");
-    return {};
 }
 
 } // namespace
 
 bool isToken(std::string_view text) noexcept
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return isTokenChar(static_cast<unsigned char>(c));
-    });
+    return !text.empty() && consistsOf(text, tokenChars);
 }
 
 std::size_t headLength(std::string_view buffer) noexcept
@@ -206,16 +277,19 @@ tl::expected<RequestHead, HeadError> parseRequestHead(std::string_view raw)
 {
     if (auto partial = checkPartialRequestHead(raw); !partial)
         return tl::unexpected(partial.error());
-    HeadParser<true> parser;
-    if (auto parsed = runParser(parser, raw); !parsed)
+    HeadParser parser;
+    if (auto parsed = parser.request(raw); !parsed)
         return tl::unexpected(parsed.error());
     if (parser.fields.size() > maxRequestFields)
         return refused(431, "more than 100 header lines");
 
-    RequestHead head{std::move(parser.method), std::move(parser.target), parser.version % 10,
-                     std::move(parser.fields), {}};
-    const bool hasLength = fieldCount(head.fields, "content-length") > 0;
-    if (fieldCount(head.fields, "transfer-encoding") > 0) {
+    RequestHead head{std::string(parser.method),
+                     std::string(parser.target),
+                     parser.minorVersion,
+                     std::move(parser.fields),
+                     {}};
+    const bool hasLength = parser.lengths > 0;
+    if (parser.codings > 0) {
         if (hasLength)
             return refused(400, "both Content-Length and Transfer-Encoding");
         if (head.minorVersion == 0)
@@ -224,7 +298,7 @@ tl::expected<RequestHead, HeadError> parseRequestHead(std::string_view raw)
             return tl::unexpected(coding.error());
         head.framing = {Framing::Kind::Chunked, 0};
     } else if (hasLength) {
-        if (fieldCount(head.fields, "content-length") > 1)
+        if (parser.lengths > 1)
             return refused(400, "more than one Content-Length");
         const auto length = parseLength(*fieldValue(head.fields, "content-length"));
         if (!length)
@@ -236,29 +310,21 @@ tl::expected<RequestHead, HeadError> parseRequestHead(std::string_view raw)
 
 tl::expected<ResponseHead, HeadError> parseResponseHead(std::string_view raw, std::string_view requestMethod)
 {
-    // Servers exist that leave out the space before an empty reason phrase; clients take that, Beast does not.
-    constexpr std::size_t statusLineBytes = std::string_view("HTTP/1.1 200").size();
-    if (raw.find("\r\n") == statusLineBytes) {
-        std::string spaced(raw);
-        spaced.insert(statusLineBytes, 1, ' ');
-        return parseResponseHead(spaced, requestMethod);
-    }
-    HeadParser<false> parser;
-    parser.skip(true);
-    if (auto parsed = runParser(parser, raw); !parsed)
+    HeadParser parser;
+    if (auto parsed = parser.response(raw); !parsed)
         return refused(502, parsed.error().text);
     if (parser.fields.size() > maxResponseFields)
         return refused(502, "more than 500 header lines");
-    if (parser.status < 100 || parser.status > 999)
+    if (parser.status < 100)
         return refused(502, "invalid status code");
 
-    ResponseHead head{parser.status, std::move(parser.reason), parser.version % 10, std::move(parser.fields), {}};
-    const std::size_t lengths = fieldCount(head.fields, "content-length");
-    const bool isChunked = fieldCount(head.fields, "transfer-encoding") > 0;
-    if (isChunked && lengths > 0)
+    ResponseHead head{
+        parser.status, std::string(parser.reason), parser.minorVersion, std::move(parser.fields), {}};
+    const bool isChunked = parser.codings > 0;
+    if (isChunked && parser.lengths > 0)
         return refused(502, "both Content-Length and Transfer-Encoding");
     std::uint64_t length = 0;
-    if (lengths > 0) {
+    if (parser.lengths > 0) {
         const std::string_view first = *fieldValue(head.fields, "content-length");
         for (const Field &field : head.fields) {
             if (equalsIgnoringCase(field.name, "content-length") && field.value != first)
@@ -275,12 +341,13 @@ tl::expected<ResponseHead, HeadError> parseResponseHead(std::string_view raw, st
             return refused(502, coding ? "Transfer-Encoding in an HTTP/1.0 answer" : coding.error().text);
     }
 
-    const bool isBodiless = requestMethod == "HEAD" || head.status < 200 || head.status == 204 || head.status == 304;
+    const bool isBodiless =
+        requestMethod == "HEAD" || head.status < 200 || head.status == 204 || head.status == 304;
     if (isBodiless)
         head.framing = {};
     else if (isChunked)
         head.framing = {Framing::Kind::Chunked, 0};
-    else if (lengths > 0)
+    else if (parser.lengths > 0)
         head.framing = {Framing::Kind::Length, length};
     else
         head.framing = {Framing::Kind::UntilClose, 0};

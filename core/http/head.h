@@ -9,9 +9,9 @@
 
 namespace hookscope::http {
 
-// Message heads of HTTP/1.x (RFC 9112), read by Boost.Beast behind checks of our own for what Beast lets
-// through and what smuggling relies on (bare CR and LF, NUL, folded lines, repeated or odd lengths,
-// transfer codings other than `chunked`). Pure: bytes in, values out.
+// Message heads of HTTP/1.x (RFC 9112). Strict where smuggling relies on readers that are not (bare CR and LF, NUL,
+// folded lines, repeated or odd lengths, transfer codings other than `chunked`). Own code and not Beast's, which
+// lets some of that through, and with the checks behind it took a tenth of a small request. Pure: bytes in, values out.
 
 // How the end of a body is found (RFC 9112 section 6.3).
 struct Framing {

@@ -20,7 +20,7 @@ constexpr std::chrono::seconds processTime{1};
 ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
     : m_context(context)
     , m_client(context.readiness, std::move(socket))
-    , m_sink(std::make_shared<EventSink>(context.handOver, context.config.prices, context.bodies,
+    , m_sink(std::make_shared<EventSink>(context.handOver, context.config, context.bodies,
                                          &context.policy))
     , m_processFound(context.executor)
 {

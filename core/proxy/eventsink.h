@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/events/redact.h"
-#include "core/llm/pricelist.h"
 #include "core/proxy/activepolicy.h"
 #include "core/proxy/bodykeeper.h"
 #include "core/proxy/handover.h"
+#include "core/proxy/proxyconfig.h"
 
 #include <memory>
 #include <optional>
@@ -15,18 +15,24 @@ namespace hookscope::proxy {
 // Where the events of one client connection go: redacted, and with the client's process filled in. It
 // holds them back until the process is known or known to be unknowable, which takes a few
 // milliseconds once per connection; their order is kept. Proxy thread.
-class EventSink
-{
+class EventSink {
 public:
-    // `prices`, `bodies` and `policy` may be null; what `policy` points to may change, and outlives the sink.
-    EventSink(HandOver &handOver, std::shared_ptr<const llm::PriceList> prices, BodyKeeper *bodies,
+    // `bodies` and `policy` may be null; what `policy` points to may change, and outlives the sink.
+    EventSink(HandOver &handOver, const ProxyConfig &config, BodyKeeper *bodies,
               const std::shared_ptr<const ActivePolicy> *policy = nullptr)
-        : m_handOver(handOver), m_prices(std::move(prices)), m_bodies(bodies), m_policy(policy)
+        : m_handOver(handOver)
+        , m_prices(config.prices)
+        , m_isShown(config.isShown)
+        , m_bodies(bodies)
+        , m_policy(policy)
     {
     }
 
     // What the call's cost is found with, for those who make its event.
     const llm::PriceList *prices() const { return m_prices.get(); }
+
+    // As ProxyConfig has it.
+    bool isShown() const { return m_isShown; }
 
     // Who keeps bodies; null if nobody does.
     BodyKeeper *bodies() const { return m_bodies; }
@@ -49,6 +55,7 @@ private:
 
     HandOver &m_handOver;
     std::shared_ptr<const llm::PriceList> m_prices;
+    bool m_isShown;
     BodyKeeper *m_bodies;
     const std::shared_ptr<const ActivePolicy> *m_policy;
     std::optional<Process> m_process;

@@ -22,6 +22,8 @@ std::optional<std::int64_t> since(std::int64_t begunUs, std::optional<std::int64
     return us ? std::optional(*us - begunUs) : std::nullopt;
 }
 
+constexpr std::string_view userAgent = "user-agent";
+
 constexpr std::int64_t shortestTickUs = 100'000; // between two events that differ in tokens alone
 
 std::string withoutQuery(const std::string &path)
@@ -48,9 +50,12 @@ BodyKeeper *keeperFor(const EventSink &sink, const Destination &destination)
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
                                    const Destination &destination)
-    : m_sink(std::move(sink)), m_unsaid(Unsaid{&head, &destination, wallClockUs()}),
-      m_requestKept(keeperFor(*m_sink, destination), BodySide::Request),
-      m_answerKept(keeperFor(*m_sink, destination), BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
+    : m_sink(std::move(sink))
+    , m_unsaid(Unsaid{&head, &destination, wallClockUs()})
+    , m_requestKept(keeperFor(*m_sink, destination), BodySide::Request)
+    , m_answerKept(keeperFor(*m_sink, destination), BodySide::Answer)
+    , m_startedAt(Clock::now())
+    , m_readAt(m_startedAt)
 {
     m_common.id = ExchangeId::next();
     if (const Secrets *mask = m_sink->mask())
@@ -85,8 +90,12 @@ void ExchangeRecorder::begin()
 
 ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead *head,
                                    const Refusal &refusal)
-    : m_sink(std::move(sink)), m_isRequest(head != nullptr), m_requestKept(nullptr, BodySide::Request),
-      m_answerKept(nullptr, BodySide::Answer), m_startedAt(Clock::now()), m_readAt(m_startedAt)
+    : m_sink(std::move(sink))
+    , m_isRequest(head != nullptr)
+    , m_requestKept(nullptr, BodySide::Request)
+    , m_answerKept(nullptr, BodySide::Answer)
+    , m_startedAt(Clock::now())
+    , m_readAt(m_startedAt)
 {
     m_common.id = ExchangeId::next();
     m_common.sandbox = refusal.sandbox;
@@ -100,10 +109,12 @@ ExchangeRecorder::ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::
     if (const Secrets *mask = m_sink->mask())
         m_secrets.add(*mask);
 
-    sendStarted(head ? head->target : std::string(), false, head ? head->fields : http::FieldList(), wallClockUs());
+    const http::FieldList none;
+    sendStarted(head ? head->target : std::string(), false, head ? head->fields : none, wallClockUs());
 }
 
-void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, http::FieldList head, std::int64_t timestampUs)
+void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, const http::FieldList &head,
+                                   std::int64_t timestampUs)
 {
     Started started;
     started.id = m_common.id;
@@ -114,7 +125,10 @@ void ExchangeRecorder::sendStarted(std::string path, bool isTunnel, http::FieldL
     started.host = m_common.host;
     started.path = std::move(path);
     started.isTunnel = isTunnel;
-    started.head = std::move(head);
+    if (m_sink->isShown())
+        started.head = head;
+    else if (const auto agent = http::fieldValue(head, userAgent))
+        started.head.push_back({std::string(userAgent), std::string(*agent)});
     send(std::move(started));
 }
 
@@ -188,12 +202,8 @@ void ExchangeRecorder::answered(const http::ResponseHead &head)
     m_answeredAt = Clock::now();
     m_status = head.status;
     m_answerKept.setHead(head.fields);
-    Answered event;
-    event.id = m_common.id;
-    event.status = head.status;
-    event.latencyUs = microseconds(*m_answeredAt - m_readAt);
-    event.head = head.fields;
-    send(std::move(event));
+    if (m_sink->isShown())
+        send(Answered{m_common.id, head.status, microseconds(*m_answeredAt - m_readAt), head.fields});
     if (m_reader)
         m_reader->answerHead(head.status, head.fields);
     if (head.status != 101)
@@ -253,7 +263,7 @@ void ExchangeRecorder::answeredByUs(int status)
 
 void ExchangeRecorder::reportProgress()
 {
-    if (m_reader && m_reader->isCall())
+    if (m_sink->isShown() && m_reader && m_reader->isCall())
         reportProgress(m_reader->facts(), 0);
 }
 
@@ -267,12 +277,18 @@ void ExchangeRecorder::reportProgress(const llm::CallFacts &facts, std::int64_t 
     // Some streams state their tokens in every event.
     const std::int64_t now = nowUs();
     const bool areTokensNews = m_sentProgress && progress.begunUs == m_sentProgress->begunUs
-        && progress.model == m_sentProgress->model && progress.hasFirstContent == m_sentProgress->hasFirstContent;
+        && progress.model == m_sentProgress->model
+        && progress.hasFirstContent == m_sentProgress->hasFirstContent;
     if (areTokensNews && now - m_progressSentUs < shortestTickUs)
         return;
     m_progressSentUs = now;
-    CallProgress event{m_common.id, facts.provider, facts.model, facts.streaming,
-                       since(begunUs, facts.firstContentUs), progress.tokens, {}};
+    CallProgress event{m_common.id,
+                       facts.provider,
+                       facts.model,
+                       facts.streaming,
+                       since(begunUs, facts.firstContentUs),
+                       progress.tokens,
+                       {}};
     const auto *prices = m_sink->prices();
     if (const auto cost = prices && progress.tokens.total() ? prices->costOf(facts) : std::nullopt)
         event.cost = cost->amount;
@@ -291,7 +307,8 @@ void ExchangeRecorder::reportSocketCalls()
             event.status = call.status;
         send(std::move(event));
     }
-    if (const llm::SocketCall *running = m_socketReader->running())
+    const llm::SocketCall *running = m_sink->isShown() ? m_socketReader->running() : nullptr;
+    if (running)
         reportProgress(running->facts, running->begunUs);
 }
 

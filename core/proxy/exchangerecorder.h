@@ -17,14 +17,14 @@ namespace hookscope::proxy {
 
 // Turns what happens to one exchange into its events. Everything here is called after the bytes that
 // it is about were written on. Proxy thread.
-class ExchangeRecorder
-{
+class ExchangeRecorder {
 public:
     using Pieces = std::vector<std::string_view>;
 
-    // The head was read and may be routed. Nothing is told before begin(), or what else happens, so that it need not
-    // be told before the head is on its way; until then `head` and `destination` are referred to.
-    ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head, const Destination &destination);
+    // The head was read and may be routed. Nothing is told before begin(), or what else happens, so that it
+    // need not be told before the head is on its way; until then `head` and `destination` are referred to.
+    ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead &head,
+                     const Destination &destination);
 
     // What came cannot be served; `head` is null if it is not even a request.
     ExchangeRecorder(std::shared_ptr<EventSink> sink, const http::RequestHead *head, const Refusal &refusal);
@@ -60,7 +60,7 @@ public:
     void finished(std::optional<std::string> error);
 
 private:
-    void sendStarted(std::string path, bool isTunnel, http::FieldList head, std::int64_t timestampUs);
+    void sendStarted(std::string path, bool isTunnel, const http::FieldList &head, std::int64_t timestampUs);
     std::int64_t nowUs() const;
     ProxyEvent proxyEvent(HookEvent event) const;
     void send(Event &&event);
@@ -105,7 +105,7 @@ private:
     std::int64_t m_progressSentUs = 0;
 
     Clock::time_point m_startedAt; // the head was read
-    Clock::time_point m_readAt;    // the request was read whole
+    Clock::time_point m_readAt; // the request was read whole
     std::optional<Clock::time_point> m_answeredAt;
     std::optional<int> m_status;
     std::uint64_t m_requestBytes = 0;

@@ -48,6 +48,9 @@ struct ProxyConfig {
     std::size_t maxClients = 4096;
     std::vector<std::string> allowedOrigins;
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
+    // Whether there is a window, which shows Answered, CallProgress and heads: without one the first two are not made,
+    // and Started has no more of its head than User-Agent.
+    bool isShown = true;
     bool keepBodies = false; // as the proxy starts; ProxyServer::setKeepsBodies() changes it
     std::size_t bodyCapBytes = 0; // of each body, as it came and decoded; 0: none is ever kept
     std::optional<Interception> interception; // none: every tunnel is opaque
