@@ -10,7 +10,10 @@ namespace hookscope::proxy {
 
 namespace {
 
-constexpr std::size_t firstCapacity = 4096;
+// Waking the thread for each body would cost more than most bodies do.
+constexpr std::chrono::milliseconds gathering{4};
+
+constexpr std::size_t firstCapacity = 1000;
 constexpr std::size_t feedSize = 64 * 1024;
 constexpr http::ContentDecoder::Limits decodeLimits{1U << 20, 200, 20U << 20};
 
@@ -207,29 +210,34 @@ void BodyKeeper::keep(Job job)
     {
         const std::lock_guard lock(m_mutex);
         m_jobs.push_back(std::move(job));
+        if (m_jobs.size() > 1)
+            return; // it has been woken
     }
     m_wake.notify_one();
 }
 
 void BodyKeeper::run()
 {
+    std::vector<Job> jobs;
     for (;;) {
-        Job job;
+        jobs.clear();
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_isStopping || !m_jobs.empty(); });
+            m_wake.wait_for(lock, gathering, [this] { return m_isStopping; });
             if (m_isStopping)
                 return;
-            job = std::move(m_jobs.front());
-            m_jobs.pop_front();
+            jobs.swap(m_jobs);
         }
-        const std::size_t counted = job.counted;
-        try {
-            make(std::move(job));
-        } catch (const std::bad_alloc &) {
-            qWarning("hookscope: a body was not kept: out of memory");
+        for (Job &job : jobs) {
+            const std::size_t counted = job.counted;
+            try {
+                make(std::move(job));
+            } catch (const std::bad_alloc &) {
+                qWarning("hookscope: a body was not kept: out of memory");
+            }
+            m_bytes -= counted;
         }
-        m_bytes -= counted;
     }
 }
 

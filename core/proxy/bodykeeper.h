@@ -6,12 +6,13 @@
 #include <QThread>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hookscope::proxy {
 
@@ -87,7 +88,7 @@ private:
     std::atomic<std::size_t> m_bytes = 0;
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_wake;
-    std::deque<Job> m_jobs;
+    std::vector<Job> m_jobs;
     bool m_isStopping = false;
     std::unique_ptr<QThread> m_thread;
 };

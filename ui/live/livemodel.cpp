@@ -281,6 +281,7 @@ void LiveModel::flush()
     emit flushing();
     dropEvicted();
     compactUpdated();
+    const Sequence news = m_updated.size() + (m_log.end() - std::max(m_seenEnd, m_log.begin()));
     const int before = rowCount();
     if (!m_paused && !isRearranging())
         takeIn();
@@ -288,7 +289,8 @@ void LiveModel::flush()
     if (m_paused)
         emit waitingChanged(waiting());
     // However long a flush takes, most of the time is left to everything else.
-    m_timer.setInterval(std::max<int>(flushIntervalMs, static_cast<int>(4 * clock.elapsed())));
+    const int pace = news > mostReadable ? busyIntervalMs : flushIntervalMs;
+    m_timer.setInterval(std::max<int>(pace, static_cast<int>(4 * clock.elapsed())));
 }
 
 void LiveModel::compactUpdated()

@@ -19,7 +19,8 @@ class RowScan;
 
 // The rows of the live table: an own index of sequence numbers over the event log, filtered and sorted
 // here, since a proxy model over a large log stalls for minutes. Main thread; the log outlives it. What
-// the log tells is taken in by flush(), which a timer calls at most 30 times a second; in between a row
+// the log tells is taken in by flush(), which a timer calls at most 30 times a second, and 5 times when more comes than
+// anybody can read (mostReadable): the traffic then needs the processor more than the eye does. In between a row
 // may be evicted already and then shows nothing. Cell texts are made when they are painted.
 //
 // Another filter or order of a large log is made ready in slices, and the sorting on a thread of the
@@ -31,6 +32,8 @@ public:
     using Sequences = std::vector<Sequence>;
 
     static constexpr int flushIntervalMs = 33;
+    static constexpr int busyIntervalMs = 200;
+    static constexpr Sequence mostReadable = 100; // exchanges that are new or have changed, in one flush
     static constexpr Sequence mostAtOnce = 20'000; // rows that are filtered and sorted while the caller waits
     static constexpr int emphasisRole = Qt::UserRole; // flags of Emphasis, as int
 
