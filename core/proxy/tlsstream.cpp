@@ -11,7 +11,8 @@ namespace hookscope::proxy {
 namespace {
 
 constexpr std::size_t recordBytes = SSL3_RT_MAX_PLAIN_LENGTH;
-constexpr std::size_t mostSentTogether = 7 * recordBytes; // with what TLS adds, they fit into a block of 128 KiB
+constexpr std::size_t mostSentTogether =
+    7 * recordBytes; // with what TLS adds, they fit into a block of 128 KiB
 constexpr std::size_t roomForOverhead = 1024;
 constexpr std::chrono::milliseconds retryTime{2};
 
@@ -289,8 +290,9 @@ Task<Transfer> TlsStream::write(std::span<const asio::const_buffer> message)
     co_return Transfer{{}, written};
 }
 
-// The other side has begun to say something that is no data, of which the rest has to come first: a renegotiation,
-// or a message of the handshake in several records. Who reads may take it, so that it is tried again and again.
+// The other side has begun to say something that is no data, of which the rest has to come first: a
+// renegotiation, or a message of the handshake in several records. Who reads may take it, so that it is tried
+// again and again.
 Task<error_code> TlsStream::writeLater(std::string record)
 {
     Timer pause(m_socket.executor());

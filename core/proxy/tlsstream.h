@@ -17,10 +17,10 @@ namespace hookscope::proxy {
 error_code takeTlsError();
 
 // TLS on a plain socket. OpenSSL works on two buffers and knows no socket: one read of the socket brings many
-// records, and the records of a write go out together, as they are made of what one write was given. Nothing is
-// held while it waits to read. At most one read and one write at a time, which do not wait for each other. Errors
-// are the socket's and OpenSSL's (asio::error::get_ssl_category()); asio::error::eof if the other side said
-// goodbye (close_notify), stream_truncated if it ended without. Proxy thread; `socket` outlives it.
+// records, and the records of a write go out together, as they are made of what one write was given. Nothing
+// is held while it waits to read. At most one read and one write at a time, which do not wait for each other.
+// Errors are the socket's and OpenSSL's (asio::error::get_ssl_category()); asio::error::eof if the other side
+// said goodbye (close_notify), stream_truncated if it ended without. Proxy thread; `socket` outlives it.
 class TlsStream {
 public:
     // Takes over `ssl`, whose context says which side this is, and begins with the bytes `ahead`.
@@ -39,7 +39,8 @@ public:
     // Says goodbye if that can be done without waiting.
     void sayGoodbye();
 
-    // Whether the other side has sent no data and not ended it. Reads what else came, such as session tickets.
+    // Whether the other side has sent no data and not ended it. Reads what else came, such as session
+    // tickets.
     bool isQuiet();
     bool hasSaidGoodbye() const { return (SSL_get_shutdown(m_ssl.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
 
