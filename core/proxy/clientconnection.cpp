@@ -318,7 +318,7 @@ Task<void> ClientConnection::close()
         co_return;
     if (m_client.tls()) {
         m_client.deadline = Clock::now() + drainTime;
-        co_await m_client.tls()->async_shutdown(tupled); // without it the end of an answer could be a cut
+        co_await m_client.tls()->shutdown(); // without it the end of an answer could be a cut
         m_client.endTls(); // what is drained is not read
     }
     m_client.shutdownSend();

@@ -132,14 +132,12 @@ Task<bool> ClientConnection::serveOpenTunnel(const http::RequestHead &head, cons
         m_inside = InsideTunnel{host, destination.url.port, destination.sandbox};
         const bool hasSpoken = co_await serveRequests();
         // Node looks at the certificate when the handshake of TLS 1.2 is over, and just closes.
-        const bool hasSaidGoodbye = SSL_get_shutdown(m_client.tls()->native_handle()) & SSL_RECEIVED_SHUTDOWN;
+        const bool hasSaidGoodbye = m_client.tls()->hasSaidGoodbye();
         if (!hasSpoken && !hasSaidGoodbye && !m_client.isExpired && !m_context.isStopping)
             fault = co_await endedWithoutRequest(destination, opener);
     }
-    if (m_client.tls()) {
-        SSL *ssl = m_client.tls()->native_handle();
-        recorder.tunnelled(BIO_number_read(SSL_get_rbio(ssl)), BIO_number_written(SSL_get_wbio(ssl)));
-    }
+    if (const TlsStream *tls = m_client.tls())
+        recorder.tunnelled(tls->bytesRead(), tls->bytesWritten());
     recorder.finished(std::move(fault));
     co_return false;
 }
@@ -155,14 +153,8 @@ Task<std::optional<std::string>> ClientConnection::acceptTls(const Destination &
     SSL *ssl = SSL_new(context->get());
     if (!ssl)
         co_return "no TLS connection could be made for " + host;
-    auto &tls = m_client.startTls(ssl);
-
-    const std::string hello(m_client.buffer.view());
-    m_client.buffer.consume(hello.size());
     m_client.deadline = Clock::now() + handshakeTime;
-    ERR_clear_error();
-    const auto [ec, used] =
-        co_await tls.async_handshake(asio::ssl::stream_base::server, bufferOf(hello), tupled);
+    const error_code ec = co_await m_client.startTls(ssl).handshake();
     m_client.deadline = Clock::time_point::max();
     if (m_client.isExpired)
         co_return "the client did not complete the TLS handshake for " + host + " within 20 s";

@@ -97,24 +97,25 @@ bool isOfThisMachine(const asio::ip::address &address)
 } // namespace
 
 Connector::Connector(Readiness &readiness, const ProxyConfig &config)
-    : m_readiness(readiness), m_executor(readiness.executor()), m_config(config), m_tls(asio::ssl::context::tls_client)
+    : m_readiness(readiness), m_executor(readiness.executor()), m_config(config), m_tls(SSL_CTX_new(TLS_client_method()))
 {
 }
 
 tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Readiness &readiness, const ProxyConfig &config)
 {
     std::unique_ptr<Connector> connector(new Connector(readiness, config));
-    error_code ec;
-    connector->m_tls.set_default_verify_paths(ec);
-    connector->m_tls.set_verify_mode(asio::ssl::verify_peer, ec);
-    SSL_CTX_set_min_proto_version(connector->m_tls.native_handle(), TLS1_2_VERSION);
+    SSL_CTX *tls = connector->m_tls.get();
+    if (!tls)
+        return tl::unexpected(std::string("OpenSSL could not be started"));
+    SSL_CTX_set_default_verify_paths(tls);
+    SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
+    SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
     static constexpr unsigned char http11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-    SSL_CTX_set_alpn_protos(connector->m_tls.native_handle(), http11, sizeof http11);
-    if (!config.upstreamCaFile.empty()) {
-        connector->m_tls.load_verify_file(config.upstreamCaFile, ec);
-        if (ec)
-            return tl::unexpected(ec.message());
-    }
+    SSL_CTX_set_alpn_protos(tls, http11, sizeof http11);
+    ERR_clear_error();
+    if (!config.upstreamCaFile.empty() && SSL_CTX_load_verify_file(tls, config.upstreamCaFile.c_str()) != 1)
+        return tl::unexpected(takeTlsError().message());
     return connector;
 }
 
@@ -162,8 +163,9 @@ Task<tl::expected<Socket, error_code>> Connector::connectAny(std::vector<Tcp::en
 Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
 {
     const std::string &host = upstream.key().host;
-    auto &stream = upstream.startTls(m_tls);
-    SSL *ssl = stream.native_handle();
+    SSL *ssl = SSL_new(m_tls.get());
+    if (!ssl)
+        co_return tl::unexpected(ConnectError{502, "no TLS connection could be made to " + host});
     error_code isName;
     asio::ip::make_address(host, isName);
     if (isName) {
@@ -175,8 +177,7 @@ Task<tl::expected<void, ConnectError>> Connector::handshake(Upstream &upstream)
     m_sessions.offer(ssl, http::formatAuthority(host, upstream.key().port));
 
     AbortTimer timeout(upstream, connectTimeout);
-    ERR_clear_error();
-    const auto [ec] = co_await stream.async_handshake(asio::ssl::stream_base::client, tupled);
+    const error_code ec = co_await upstream.startTls(ssl).handshake();
     if (timeout.end())
         co_return tl::unexpected(ConnectError{504, "cannot reach " + host + ": the TLS handshake timed out"});
     if (ec)

@@ -8,7 +8,6 @@
 #include "core/proxy/tlssessions.h"
 #include "core/proxy/upstream.h"
 
-#include <boost/asio/ssl/context.hpp>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -42,6 +41,10 @@ public:
     Task<tl::expected<std::unique_ptr<Upstream>, ConnectError>> connect(Upstream::Key key);
 
 private:
+    struct FreeContext {
+        void operator()(SSL_CTX *context) const { SSL_CTX_free(context); }
+    };
+
     Connector(Readiness &readiness, const ProxyConfig &config);
 
     bool isOwn(const Tcp::endpoint &endpoint) const;
@@ -55,8 +58,8 @@ private:
     Executor m_executor;
     const ProxyConfig &m_config;
     Resolver m_resolver;
-    asio::ssl::context m_tls;
-    TlsSessions m_sessions{m_tls.native_handle()};
+    std::unique_ptr<SSL_CTX, FreeContext> m_tls;
+    TlsSessions m_sessions{m_tls.get()};
     Tcp::endpoint m_own;
     std::shared_ptr<const ActivePolicy> m_policy;
 };

@@ -126,32 +126,69 @@ int PlainSocket::release()
     return std::exchange(m_descriptor, -1);
 }
 
-Task<Transfer> PlainSocket::read(InBuffer &buffer, std::size_t most)
+const Executor &PlainSocket::executor() const
+{
+    return m_readiness.executor();
+}
+
+Transfer PlainSocket::tryRead(InBuffer &buffer, std::size_t most)
+{
+    if (!isOpen())
+        return {asio::error::operation_aborted};
+    while (m_isReadable || m_hasEnded) {
+        const ssize_t count = ::recv(m_descriptor, buffer.prepare(most), most, MSG_DONTWAIT);
+        if (count > 0) {
+            const auto bytes = static_cast<std::size_t>(count);
+            buffer.commit(bytes);
+            m_isReadable = bytes == most || m_hasUrgent; // else more will be told of (epoll(7))
+            return {{}, bytes};
+        }
+        if (count == 0)
+            return {asio::error::eof};
+        if (errno == EINTR)
+            continue;
+        if (!wouldBlock())
+            return {lastError()};
+        m_isReadable = m_hasEnded = false;
+    }
+    return {};
+}
+
+Transfer PlainSocket::tryWrite(std::string_view bytes)
 {
     while (isOpen()) {
-        if (m_isReadable || m_hasEnded) {
-            const ssize_t count = ::recv(m_descriptor, buffer.prepare(most), most, MSG_DONTWAIT);
-            if (count > 0) {
-                const auto bytes = static_cast<std::size_t>(count);
-                buffer.commit(bytes);
-                m_isReadable = bytes == most || m_hasUrgent; // else more will be told of (epoll(7))
-                co_return Transfer{{}, bytes};
-            }
-            if (count == 0)
-                co_return Transfer{asio::error::eof};
-            if (errno == EINTR)
-                continue;
-            if (!wouldBlock())
-                co_return Transfer{lastError()};
-            m_isReadable = m_hasEnded = false;
-        }
+        const ssize_t count = ::send(m_descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count >= 0)
+            return {{}, static_cast<std::size_t>(count)};
+        if (errno == EINTR)
+            continue;
+        if (!wouldBlock())
+            return {lastError()};
+        m_isWritable = false;
+        return {};
+    }
+    return {asio::error::operation_aborted};
+}
+
+Task<error_code> PlainSocket::writable()
+{
+    Waiter waiter;
+    co_await park(waiter, m_writer);
+    co_return waiter.isCancelled ? error_code(asio::error::operation_aborted) : error_code();
+}
+
+Task<Transfer> PlainSocket::read(InBuffer &buffer, std::size_t most)
+{
+    for (;;) {
+        const Transfer came = tryRead(buffer, most);
+        if (came.error || came.bytes > 0)
+            co_return came;
         buffer.release();
         Waiter waiter;
         co_await park(waiter, m_reader);
         if (waiter.isCancelled)
-            break;
+            co_return Transfer{asio::error::operation_aborted};
     }
-    co_return Transfer{asio::error::operation_aborted};
 }
 
 Task<Transfer> PlainSocket::write(std::span<const asio::const_buffer> message)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string_view>
 
 namespace hookscope::proxy {
 
@@ -41,6 +42,7 @@ public:
 
     bool isOpen() const { return m_descriptor >= 0; }
     int descriptor() const { return m_descriptor; }
+    const Executor &executor() const;
 
     // Whether nothing came, as far as is known, and the other side has not ended it.
     bool isQuiet();
@@ -54,6 +56,11 @@ public:
     Task<Transfer> read(InBuffer &buffer, std::size_t most);
     // Writes all of it; what the pieces refer to has to stay until then.
     Task<Transfer> write(std::span<const asio::const_buffer> message);
+
+    // The same for who has to see to what came before it waits. No bytes and no error: it would have to.
+    Transfer tryRead(InBuffer &buffer, std::size_t most);
+    Transfer tryWrite(std::string_view bytes);
+    Task<error_code> writable();
 
     // What waits ends with operation_aborted, a moment later.
     void cancel();

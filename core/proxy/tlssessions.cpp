@@ -37,23 +37,39 @@ void TlsSessions::offer(SSL *ssl, const std::string &name)
     auto owned = std::make_unique<std::string>(name);
     if (SSL_set_ex_data(ssl, nameIndex(), owned.get()) == 1)
         owned.release(); // freed with `ssl`
+    if (const Session session = take(name))
+        SSL_set_session(ssl, session.get());
+}
+
+// OpenSSL makes the session of a connection that ends without a goodbye useless.
+TlsSessions::Session TlsSessions::copyOf(SSL_SESSION *session)
+{
+    return Session(SSL_SESSION_dup(session));
+}
+
+// The newest one that is not too old.
+TlsSessions::Session TlsSessions::take(const std::string &name)
+{
     const auto found = m_sessions.find(name);
     if (found == m_sessions.end())
-        return;
-    const Session session = std::move(found->second.back());
-    found->second.pop_back();
-    if (found->second.empty())
+        return nullptr;
+    auto &kept = found->second;
+    SSL_SESSION *newest = kept.back().get();
+    const bool isGood = std::time(nullptr) - SSL_SESSION_get_time(newest) < mostSeconds;
+    if (isGood && SSL_SESSION_get_protocol_version(newest) < TLS1_3_VERSION)
+        return copyOf(newest);
+    Session session = std::move(kept.back());
+    kept.pop_back();
+    if (kept.empty() || !isGood) // the others are older
         m_sessions.erase(found);
-    if (std::time(nullptr) - SSL_SESSION_get_time(session.get()) < mostSeconds)
-        SSL_set_session(ssl, session.get());
+    return isGood ? std::move(session) : nullptr;
 }
 
 int TlsSessions::sessionCame(SSL *ssl, SSL_SESSION *session)
 {
     auto *self = static_cast<TlsSessions *>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), ownerIndex()));
     const auto *name = static_cast<const std::string *>(SSL_get_ex_data(ssl, nameIndex()));
-    // A copy: OpenSSL makes the session of a connection that ends without a goodbye useless.
-    Session copy(SSL_SESSION_dup(session));
+    Session copy = copyOf(session);
     if (self && name && copy && SSL_get_verify_result(ssl) == X509_V_OK)
         self->keep(*name, std::move(copy));
     return 0; // `session` remains OpenSSL's

@@ -8,9 +8,10 @@
 
 namespace hookscope::proxy {
 
-// TLS sessions that upstreams gave us, so that connecting to them anew needs no whole handshake. Each is used
-// once (RFC 8446, C.4), for an hour at most, and for the host and port alone whose certificate was verified
-// for it. Proxy thread; outlives the SSL objects of its context.
+// TLS sessions that upstreams gave us, so that connecting to them anew needs no whole handshake. Those of
+// TLS 1.3, which come with each connection, are used once (RFC 8446, C.4); older versions give one for all
+// that follow. For an hour at most, and for the host and port alone whose certificate was verified for it.
+// Proxy thread; outlives the SSL objects of its context.
 class TlsSessions {
 public:
     static constexpr long mostSeconds = 3600;
@@ -31,6 +32,8 @@ private:
     };
     using Session = std::unique_ptr<SSL_SESSION, Free>;
 
+    static Session copyOf(SSL_SESSION *session);
+    Session take(const std::string &name);
     static int sessionCame(SSL *ssl, SSL_SESSION *session);
     void keep(const std::string &name, Session session);
 

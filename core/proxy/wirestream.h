@@ -2,8 +2,8 @@
 
 #include "core/proxy/inbuffer.h"
 #include "core/proxy/plainsocket.h"
+#include "core/proxy/tlsstream.h"
 
-#include <boost/asio/ssl/stream.hpp>
 #include <functional>
 #include <optional>
 #include <span>
@@ -11,11 +11,9 @@
 namespace hookscope::proxy {
 
 // One side of what is relayed: a TCP connection that is plain and may become TLS, with the bytes read ahead
-// from it. TLS is Asio's, on a socket of Asio's own. Proxy thread.
+// from it. Proxy thread.
 class WireStream {
 public:
-    using Tls = asio::ssl::stream<Socket>;
-
     // Takes over a connected socket.
     WireStream(Readiness &readiness, Socket socket);
 
@@ -30,48 +28,36 @@ public:
     Task<Transfer> write(std::span<const asio::const_buffer> message);
     Task<Transfer> write(std::string_view bytes);
 
-    // Before any byte of TLS was read or written; `with` is a context, or an SSL of one.
-    template <class With> Tls &startTls(With &&with)
-    {
-        m_tls.emplace(asioSocket(), std::forward<With>(with));
-        watchTls();
-        return *m_tls;
-    }
+    // What was read ahead is the beginning of TLS. Takes over `ssl`, whose context says which side this is.
+    TlsStream &startTls(SSL *ssl);
     // What comes from now on is not read as TLS.
-    void endTls();
-    Tls *tls() { return m_tls ? &*m_tls : nullptr; }
+    void endTls() { m_tls.reset(); }
+    TlsStream *tls() { return m_tls ? &*m_tls : nullptr; }
 
-    // Called once, when the other side resets the connection.
-    void setResetHandler(std::function<void()> handler);
+    // Called when the other side has reset the connection; see PlainSocket.
+    void setResetHandler(std::function<void()> handler) { m_socket.setResetHandler(std::move(handler)); }
 
-    bool isOpen() const;
+    bool isOpen() const { return m_socket.isOpen(); }
     // Whether nothing waits to be read, and the other side has not ended it.
     bool isQuiet();
-    bool hasEnded();
+    bool hasEnded() const { return m_socket.hasEnded(); }
 
-    void cancel();
+    void cancel() { m_socket.cancel(); }
     // Ends it at once; operations under way fail. Also used from outside the coroutine that reads.
-    void abort();
+    void abort() { m_socket.close(); }
     // Ends it so that the other side sees an error, not an end.
     void reset();
-    // Half-closes a plain connection.
+    // Ends what is sent, in TLS with a goodbye.
     void shutdownSend();
 
     InBuffer buffer;
 
 private:
-    Task<Transfer> readTls(std::size_t most);
-    Task<Transfer> writeTls(std::span<const asio::const_buffer> message);
-    Socket asioSocket();
-    void watchTls();
-    int descriptor();
-
     Executor m_executor;
     Tcp::endpoint m_local;
     Tcp::endpoint m_peer;
-    PlainSocket m_plain; // open unless there is TLS
-    std::optional<Tls> m_tls;
-    std::function<void()> m_resetHandler;
+    PlainSocket m_socket;
+    std::optional<TlsStream> m_tls; // on the socket
 };
 
 } // namespace hookscope::proxy
