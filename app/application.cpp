@@ -93,6 +93,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
       m_dispatcher(std::make_unique<HookDispatcher>(commandLine.isAudited ? STDERR_FILENO : -1))
 {
     qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<ReadBatch>();
     qRegisterMetaType<BudgetEvent>();
     qRegisterMetaType<HookRegistry::Snapshot>();
     qRegisterMetaType<Hook>();

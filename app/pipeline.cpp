@@ -38,6 +38,9 @@ void connectPipeline(const Pipeline &p)
     QObject::connect(&p.log, &EventLog::restored, &p.budgets, &BudgetWatch::beginRestore);
     QObject::connect(&p.log, &EventLog::restored, &p.totals, &UsageTotals::add);
     QObject::connect(&p.log, &EventLog::restored, &p.budgets, &BudgetWatch::endRestore);
+    QObject::connect(&p.log, &EventLog::rowsRestored, &p.budgets, &BudgetWatch::beginRestore);
+    QObject::connect(&p.log, &EventLog::rowsRestored, &p.totals, &UsageTotals::addRows);
+    QObject::connect(&p.log, &EventLog::rowsRestored, &p.budgets, &BudgetWatch::endRestore);
     QObject::connect(&p.log, &EventLog::appended, &p.dispatcher, &HookDispatcher::dispatch);
     QObject::connect(&p.registry, &HookRegistry::snapshotChanged, &p.dispatcher, &HookDispatcher::setHooks);
     QObject::connect(&p.registry, &HookRegistry::hooksDiscarded, &p.dispatcher, &HookDispatcher::discardHooks);
@@ -146,8 +149,8 @@ void connectSession(SessionReader &reader, SessionWindow &window)
 void connectTail(JsonlTail &tail, FollowGate &gate, EventLog &log)
 {
     QObject::connect(&log, &EventLog::appended, &gate, &FollowGate::noteAppended);
-    QObject::connect(&tail, &JsonlTail::read, &gate, [&tail, &gate, &log](const EventBatch &batch) {
-        log.restore(gate.newOf(batch));
+    QObject::connect(&tail, &JsonlTail::read, &gate, [&tail, &gate, &log](const ReadBatch &batch) {
+        log.restoreRead(gate.newOf(batch));
         QTimer::singleShot(1, &tail, &JsonlTail::readNext);
     });
 }

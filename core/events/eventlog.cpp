@@ -101,6 +101,12 @@ std::optional<Exchange> EventLog::detail(Sequence sequence) const
     return row ? std::optional(exchangeFrom(*row, m_strings)) : std::nullopt;
 }
 
+bool EventLog::isDetailWhole(Sequence sequence) const
+{
+    const Record *row = record(sequence);
+    return row && (row->isWholeLine || exchange(sequence));
+}
+
 std::optional<EventLog::Sequence> EventLog::find(ExchangeId id) const
 {
     if (const auto found = m_open.find(id); found != m_open.end())
@@ -141,6 +147,43 @@ void EventLog::restore(const EventBatch &batch)
     emit changed(updated);
 }
 
+void EventLog::restoreRead(const ReadBatch &batch)
+{
+    if (!batch)
+        return;
+    for (const ReadPart &part : *batch) {
+        if (const auto *events = std::get_if<EventBatch>(&part)) {
+            restore(*events);
+            continue;
+        }
+        const auto &rows = std::get<LineRowBatch>(part);
+        addRows(*rows);
+        emit rowsRestored(rows);
+        emit changed({});
+    }
+}
+
+// Nothing more comes for such a row, so it is none of the open ones.
+void EventLog::addRows(const LineRows &rows)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    if (m_caps.rows == 0)
+        return;
+    std::vector<StringId> ids(rows.strings().size());
+    for (StringId id = 1; id < ids.size(); ++id)
+        ids[id] = m_strings.take(rows.strings().text(id));
+    for (const Record &record : rows.records()) {
+        Record &row = chunkForOneMore().records.emplace_back(record);
+        row.isRestored = true;
+        row.isRead = true;
+        moveTexts(row, ids, m_strings);
+        ++m_end;
+    }
+    for (const StringId id : ids)
+        m_strings.release(id); // the rows hold them
+    keepWithinBytes();
+}
+
 std::vector<EventLog::Sequence> EventLog::takeIn(const EventBatch &batch, bool isRestored)
 {
     Q_ASSERT(QThread::currentThread() == thread());
@@ -164,14 +207,19 @@ std::vector<EventLog::Sequence> EventLog::takeIn(const EventBatch &batch, bool i
     return updated;
 }
 
-void EventLog::add(const Event &event, bool isRestored)
+EventLog::Chunk &EventLog::chunkForOneMore()
 {
     while (m_end - m_first >= m_caps.rows)
         evictChunk();
     const std::size_t chunkRows = std::size_t(1) << m_chunkShift;
     if (m_chunks.empty() || m_chunks.back()->records.size() == chunkRows)
         m_chunks.push_back(std::make_unique<Chunk>(m_caps.keepsDetails ? chunkRows : 0));
-    Chunk &chunk = *m_chunks.back();
+    return *m_chunks.back();
+}
+
+void EventLog::add(const Event &event, bool isRestored)
+{
+    Chunk &chunk = chunkForOneMore();
     Record &row = chunk.records.emplace_back();
     row.isRestored = isRestored;
     row.isRead = isRestored;
@@ -208,7 +256,8 @@ void EventLog::evictChunk()
     dropDetails(end);
     for (const Record &row : chunk.records) {
         releaseTexts(row, m_strings);
-        m_open.erase(row.id);
+        if (!row.isWholeLine)
+            m_open.erase(row.id);
     }
     m_chunks.pop_front();
     m_firstChunk = end;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/events/annotation.h"
+#include "core/events/readbatch.h"
 #include "core/events/record.h"
 #include "core/events/redact.h"
 
@@ -49,6 +50,9 @@ public:
     // As exchange(), or what its record tells; nothing if there is no such record.
     std::optional<Exchange> detail(Sequence sequence) const;
 
+    // Whether detail() tells all that was known: exchange() does, or the row is all there was.
+    bool isDetailWhole(Sequence sequence) const;
+
     // The newest record of that exchange.
     std::optional<Sequence> find(ExchangeId id) const;
 
@@ -69,6 +73,7 @@ public slots:
     void append(const hookscope::EventBatch &batch);
     // Events of an earlier session or of a file: rows like the others, but they happen to nobody else.
     void restore(const hookscope::EventBatch &batch);
+    void restoreRead(const hookscope::ReadBatch &batch); // of a file
     // What was said of rows that are there, in an earlier session; those that are not are passed over.
     void annotate(const hookscope::Annotations &annotations);
     void reportLost(quint64 count);
@@ -78,6 +83,7 @@ signals:
     // Once per batch, after the log took it in.
     void appended(const hookscope::EventBatch &batch);
     void restored(const hookscope::EventBatch &batch);
+    void rowsRestored(const hookscope::LineRowBatch &rows); // alike, of rows that no events were made of
     // Once per batch, after appended: the log now spans begin() to end(), and these exchanges that
     // were there before have changed. Evicted and cleared ones are below begin().
     void changed(const std::vector<hookscope::EventLog::Sequence> &updated);
@@ -91,6 +97,8 @@ private:
 
     std::vector<Sequence> takeIn(const EventBatch &batch, bool isRestored);
     void add(const Event &event, bool isRestored);
+    Chunk &chunkForOneMore();
+    void addRows(const LineRows &rows);
     void update(Sequence sequence, const Event &event);
     void keepWithinBytes();
     void evictChunk();

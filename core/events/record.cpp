@@ -1,5 +1,7 @@
 #include "core/events/record.h"
 
+#include "core/events/linerows.h"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -255,6 +257,14 @@ Record copyOf(const Record &record, const Strings &from, Strings &to)
     return copy;
 }
 
+void moveTexts(Record &record, const std::vector<StringId> &ids, Strings &to)
+{
+    for (const auto text : texts) {
+        record.*text = ids[record.*text];
+        to.hold(record.*text);
+    }
+}
+
 void releaseTexts(const Record &record, Strings &strings)
 {
     for (const auto text : texts)
@@ -271,6 +281,8 @@ std::string urlOf(const Record &record, const Strings &strings)
 
 Exchange exchangeFrom(const Record &record, const Strings &strings)
 {
+    if (record.isWholeLine)
+        return exchangeOfLine(record, strings);
     Exchange exchange;
     exchange.id = record.id;
     exchange.state = record.state;

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hookscope {
 
@@ -84,6 +85,9 @@ struct Record {
     bool isPinned : 1 = false;
     bool isRead : 1 = false;
     bool isRestored : 1 = false; // of an earlier session, or of a file
+    bool isWholeLine : 1 = false; // one line of a file, of which it tells all (core/events/linerows.h)
+    bool isSecretInjected : 1 = false; // of such a line
+    bool isBegunEarlier : 1 = false; // alike: timestampUs is the latency before the line's time
 
     bool isRunning() const { return state == State::InFlight || state == State::Streaming; }
     bool isError() const { return state == State::Failed || status >= 400; }
@@ -98,6 +102,9 @@ void apply(Record &record, const Event &event, Strings &strings);
 
 // The same record, with its texts held elsewhere.
 Record copyOf(const Record &record, const Strings &from, Strings &to);
+
+// Puts ids[id] in the place of each of its texts' ids, which holds them in `to`; ids[0] is 0.
+void moveTexts(Record &record, const std::vector<StringId> &ids, Strings &to);
 
 // Gives up the record's texts.
 void releaseTexts(const Record &record, Strings &strings);

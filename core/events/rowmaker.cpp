@@ -1,22 +1,13 @@
 #include "core/events/rowmaker.h"
 
+#include "core/events/linetexts.h"
+
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace hookscope {
 
 namespace {
-
-// The path and the query of a URL, as an upstream request has them.
-std::string pathOf(std::string_view url)
-{
-    const auto authority = url.find("://");
-    if (authority == std::string_view::npos)
-        return std::string(url);
-    const auto path = url.find_first_of("/?#", authority + 3);
-    return path == std::string_view::npos ? "/" : std::string(url.substr(path));
-}
 
 Started startedOf(const ProxyEvent &event)
 {
@@ -31,7 +22,7 @@ Started startedOf(const ProxyEvent &event)
     started.url = event.url;
     started.host = event.host;
     started.isTunnel = event.method == "CONNECT";
-    started.path = started.isTunnel ? std::string() : pathOf(event.url);
+    started.path = started.isTunnel ? std::string() : std::string(pathOfUrl(event.url, LineForm::Followed));
     return started;
 }
 

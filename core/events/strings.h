@@ -20,6 +20,7 @@ public:
 
     // The id of that text; whoever keeps it calls release() once for each take().
     StringId take(std::string_view text);
+    void hold(StringId id) { ++m_entries[id].holders; } // one more take() of a text that is held; 0 is allowed
     void release(StringId id); // 0 is allowed
 
     // Valid until the last record that holds it is gone; empty for 0.

@@ -31,11 +31,11 @@ public:
     // One of `any`; which one it was.
     char one(std::string_view any)
     {
-        if (m_text.empty() || any.find(m_text.front()) == std::string_view::npos) {
+        const char c = m_text.empty() ? '\0' : m_text.front();
+        if (m_text.empty() || std::find(any.begin(), any.end(), c) == any.end()) {
             m_isGood = false;
             return '\0';
         }
-        const char c = m_text.front();
         m_text.remove_prefix(1);
         return c;
     }
@@ -53,11 +53,13 @@ public:
     {
         int value = 0;
         const auto part = m_text.substr(0, length);
-        m_isGood = m_isGood && part.size() == length && std::all_of(part.begin(), part.end(), isDigit);
-        if (m_isGood)
-            std::from_chars(part.data(), part.data() + part.size(), value);
+        m_isGood = m_isGood && part.size() == length;
+        for (const char c : part) {
+            m_isGood = m_isGood && isDigit(c);
+            value = value * 10 + (c - '0');
+        }
         m_text.remove_prefix(part.size());
-        return value;
+        return m_isGood ? value : 0;
     }
 
 private:
@@ -67,10 +69,9 @@ private:
 
 std::int64_t microsecondsOf(std::string_view fraction)
 {
-    std::string six(fraction.substr(0, 6));
-    six.resize(6, '0');
     std::int64_t us = 0;
-    std::from_chars(six.data(), six.data() + six.size(), us);
+    for (std::size_t i = 0; i < 6; ++i)
+        us = us * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
     return us;
 }
 

@@ -27,20 +27,19 @@ void ImportedEvents::add(Event event, const Secrets &secrets)
 {
     if (std::holds_alternative<Started>(event))
         ++m_counts.exchanges;
-    m_events.push_back(redact(std::move(event), secrets));
+    m_parts.add(redact(std::move(event), secrets));
+}
+
+void ImportedEvents::add(LineRowBatch rows)
+{
+    m_counts.exchanges += rows->records().size();
+    m_parts.add(std::move(rows));
 }
 
 void ImportedEvents::addFault(const QString &where, const QString &reason)
 {
     if (m_counts.bad++ == 0)
         m_counts.firstFault = where + QStringLiteral(": ") + reason;
-}
-
-EventBatch ImportedEvents::take()
-{
-    auto batch = std::make_shared<const std::vector<RedactedEvent>>(std::move(m_events));
-    m_events.clear();
-    return batch;
 }
 
 } // namespace hookscope

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/events/redact.h"
+#include "core/events/readbatch.h"
 
 #include <QMetaType>
 #include <QString>
@@ -30,18 +30,20 @@ public:
     // A Started event counts as one more exchange.
     void add(Event event, const Secrets &secrets);
 
+    // An exchange each; they have ids of their own, so none is known.
+    void add(LineRowBatch rows);
+
     // where: "entry 3", "line 12".
     void addFault(const QString &where, const QString &reason);
     void setNote(const QString &note) { m_counts.note = note; }
 
-    std::size_t size() const { return m_events.size(); }
-    EventBatch take(); // what has come since the last time
+    ReadParts &parts() { return m_parts; } // what has come and was not taken yet
     const ImportCounts &counts() const { return m_counts; }
 
 private:
     std::vector<ExchangeId> m_known; // sorted
     std::vector<bool> m_isCounted;
-    std::vector<RedactedEvent> m_events;
+    ReadParts m_parts;
     ImportCounts m_counts;
 };
 

@@ -11,9 +11,8 @@ namespace hookscope {
 
 namespace {
 
-constexpr std::size_t chunkBytes = 256U << 10U;
-constexpr std::size_t batchEvents = 500;
-constexpr int chunksABatch = 16; // progress is shown also where there is nothing to be found
+constexpr std::size_t chunkBytes = 1U << 20U;
+constexpr int chunksABatch = 4; // progress is shown also where there is nothing to be found
 
 // Whether the first key of the first object is "log", which no event has.
 bool looksLikeHar(std::string_view beginning)
@@ -27,7 +26,7 @@ bool looksLikeHar(std::string_view beginning)
 Importer::Importer(QObject *parent)
     : QObject(parent)
 {
-    qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<ReadBatch>();
     qRegisterMetaType<ImportCounts>();
     qRegisterMetaType<Error>();
 }
@@ -39,7 +38,7 @@ void Importer::start(const QString &path, std::vector<ExchangeId> known)
     Q_ASSERT(QThread::currentThread() == thread());
     m_events = ImportedEvents(std::move(known));
     m_reader.reset();
-    m_isChecked = false;
+    m_isChecked = m_isAskedFor = m_isRead = m_isAtEnd = false;
     if (!open(path))
         return;
     if (!readChunk())
@@ -115,33 +114,63 @@ bool Importer::check(HarScanner &scanner)
 void Importer::next()
 {
     Q_ASSERT(QThread::currentThread() == thread());
-    if (!m_reader)
+    if (!m_reader || QThread::currentThread()->isInterruptionRequested())
         return;
-    for (int i = 0; i < chunksABatch && m_events.size() < batchEvents; ++i) {
+    m_isAskedFor = true;
+    readAhead();
+}
+
+void Importer::readAhead()
+{
+    if (m_reader && !m_isRead)
+        read();
+    if (m_reader && m_isRead && m_isAskedFor)
+        give();
+}
+
+// Until there is a batch. Nothing was read if the thread was interrupted, or after a failure.
+void Importer::read()
+{
+    for (int i = 0; i < chunksABatch && !m_events.parts().hasBatch(); ++i) {
         if (QThread::currentThread()->isInterruptionRequested())
             return;
-        if (readChunk()) {
-            m_reader->feed(m_chunk, m_events);
-            continue;
-        }
-        if (m_file.error() != QFileDevice::NoError)
-            return fail(ErrorCode::Io,
-                        tr("%1 cannot be read to its end: %2.").arg(m_file.fileName(), m_file.errorString()));
-        m_reader->finish(m_events);
+        if (!readChunk())
+            return readToTheEnd();
+        m_reader->feed(m_chunk, m_events);
+    }
+    m_isRead = true;
+}
+
+void Importer::readToTheEnd()
+{
+    if (m_file.error() != QFileDevice::NoError)
+        return fail(ErrorCode::Io,
+                    tr("%1 cannot be read to its end: %2.").arg(m_file.fileName(), m_file.errorString()));
+    m_reader->finish(m_events);
+    const ImportCounts &counts = m_events.counts();
+    if (counts.exchanges == 0 && counts.known == 0 && counts.bad > 0)
+        return fail(ErrorCode::InvalidInput,
+                    tr("%1 cannot be imported: nothing in it can be used (%2).")
+                        .arg(m_file.fileName(), counts.firstFault));
+    m_isRead = m_isAtEnd = true;
+}
+
+void Importer::give()
+{
+    m_isAskedFor = false;
+    const ReadBatch batch = m_events.parts().take();
+    if (m_isAtEnd && m_events.parts().isEmpty()) {
         m_reader.reset();
-        const ImportCounts &counts = m_events.counts();
-        if (counts.exchanges == 0 && counts.known == 0 && counts.bad > 0)
-            return fail(ErrorCode::InvalidInput,
-                        tr("%1 cannot be imported: nothing in it can be used (%2).")
-                            .arg(m_file.fileName(), counts.firstFault));
-        emit batchRead(m_events.take());
-        emit finished(counts);
+        emit batchRead(batch);
+        emit finished(m_events.counts());
         m_file.close();
         return;
     }
+    m_isRead = m_isAtEnd || m_events.parts().hasBatch();
     const auto done = static_cast<double>(m_file.pos());
     report(m_isChecked ? 0.5 * (static_cast<double>(m_file.size()) + done) : done);
-    emit batchRead(m_events.take());
+    emit batchRead(batch);
+    QMetaObject::invokeMethod(this, &Importer::readAhead, Qt::QueuedConnection);
 }
 
 void Importer::report(double done)

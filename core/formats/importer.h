@@ -13,7 +13,8 @@ namespace hookscope {
 class HarScanner;
 
 // Reads a HAR or JSONL file on a worker thread, in batches that are asked for one by one, so that a slow
-// receiver is never flooded: start(), then next() after each batchRead(), until finished() or failed(). The
+// receiver is never flooded: start(), then next() after each batchRead(), until finished() or failed(). While the
+// receiver has a batch, the one after it is read. The
 // file is told by its content. It may be of any size; one that is no such file as a whole fails before the
 // first batch. Ends early, without a signal, if its thread is asked to (QThread::requestInterruption()).
 class Importer final : public QObject {
@@ -30,7 +31,7 @@ public slots:
 
 signals:
     void progressed(double part); // 0 to 1
-    void batchRead(const hookscope::EventBatch &batch); // the exchanges of a file in their order
+    void batchRead(const hookscope::ReadBatch &batch); // the exchanges of a file in their order
     void finished(const hookscope::ImportCounts &counts);
     void failed(const hookscope::Error &error);
 
@@ -38,6 +39,10 @@ private:
     bool open(const QString &path);
     bool check(HarScanner &scanner);
     bool readChunk();
+    void read();
+    void readToTheEnd();
+    void give();
+    void readAhead();
     void report(double done);
     void fail(ErrorCode code, const QString &text);
 
@@ -46,6 +51,9 @@ private:
     bool m_isChecked = false; // reading twice: the progress is halved
     std::unique_ptr<ImportReader> m_reader;
     ImportedEvents m_events;
+    bool m_isRead = false; // the next batch was, and not given yet
+    bool m_isAskedFor = false; // the next batch
+    bool m_isAtEnd = false; // there is nothing to be read any more
 };
 
 } // namespace hookscope

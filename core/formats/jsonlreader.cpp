@@ -25,11 +25,8 @@ Started startOf(const ProxyEvent &event)
     started.url = event.url;
     started.host = event.host;
     started.isTunnel = event.method == "CONNECT";
-    const auto authority = event.url.find("://");
-    if (!started.isTunnel && authority != std::string::npos) {
-        const auto path = event.url.find_first_of("/?", authority + 3);
-        started.path = path == std::string::npos ? "/" : event.url.substr(path);
-    }
+    if (!started.isTunnel)
+        started.path = pathOfUrl(event.url, LineForm::Imported);
     return started;
 }
 
@@ -95,22 +92,45 @@ bool isEnd(const Event &event)
 
 void JsonlReader::feed(std::string_view bytes, ImportedEvents &out)
 {
-    for (auto end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
-        const std::string_view line = bytes.substr(0, end);
-        bytes.remove_prefix(end + 1);
-        if (m_rest.empty() && !m_isTooLong) {
-            takeLine(line, out);
-            continue;
+    const auto last = bytes.rfind('\n');
+    if (last != std::string_view::npos) {
+        std::string_view lines = bytes.substr(0, last + 1);
+        bytes.remove_prefix(last + 1);
+        if (!m_rest.empty() || m_isTooLong) {
+            const auto end = lines.find('\n');
+            m_rest += lines.substr(0, end);
+            lines.remove_prefix(end + 1);
+            takeRest(out);
         }
-        m_rest += line;
-        takeLine(m_rest, out);
-        m_rest.clear();
-        m_isTooLong = false;
+        takeLines(lines, out);
     }
     if (m_rest.size() + bytes.size() <= maxLineBytes)
         m_rest += bytes;
     else
         m_isTooLong = true;
+}
+
+void JsonlReader::takeRest(ImportedEvents &out)
+{
+    if (m_isTooLong)
+        takeLine(m_rest, out);
+    else
+        takeLines(m_rest, out);
+    m_rest.clear();
+    m_isTooLong = false;
+}
+
+void JsonlReader::takeLines(std::string_view lines, ImportedEvents &out)
+{
+    for (LinePart &part : m_scanner.scan(lines)) {
+        if (const auto *line = std::get_if<std::string_view>(&part)) {
+            takeLine(*line, out);
+            continue;
+        }
+        auto &rows = std::get<LineRowBatch>(part);
+        m_line += rows->records().size();
+        out.add(std::move(rows));
+    }
 }
 
 void JsonlReader::takeLine(std::string_view line, ImportedEvents &out)
@@ -121,13 +141,17 @@ void JsonlReader::takeLine(std::string_view line, ImportedEvents &out)
         line.remove_suffix(1);
     if (http::trimmed(line).empty() && !m_isTooLong)
         return;
-    const QString where = JsonlText::tr("line %1").arg(m_line);
     if (m_isTooLong || line.size() > maxLineBytes)
-        return out.addFault(where, JsonlText::tr("it is longer than %1 bytes").arg(maxLineBytes));
+        return addFault(JsonlText::tr("it is longer than %1 bytes").arg(maxLineBytes), out);
     auto read = m_reader.read(line);
     if (!read)
-        return out.addFault(where, read.error());
+        return addFault(read.error(), out);
     takeEvent(std::move(read->event), read->hasId, out);
+}
+
+void JsonlReader::addFault(const QString &reason, ImportedEvents &out) const
+{
+    out.addFault(JsonlText::tr("line %1").arg(m_line), reason);
 }
 
 void JsonlReader::takeEvent(Event event, bool hasId, ImportedEvents &out)
@@ -155,9 +179,7 @@ void JsonlReader::takeEvent(Event event, bool hasId, ImportedEvents &out)
 void JsonlReader::finish(ImportedEvents &out)
 {
     if (!m_rest.empty() || m_isTooLong)
-        takeLine(m_rest, out);
-    m_rest.clear();
-    m_isTooLong = false;
+        takeRest(out);
     for (const auto &[id, last] : m_open) {
         const ProxyEvent end = endOf(last, true);
         out.add(end, Secrets::of(end.url, {}));

@@ -1,6 +1,7 @@
 #include "core/sources/followgate.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace hookscope {
 
@@ -36,10 +37,22 @@ bool FollowGate::isKnown(ExchangeId id) const
 
 EventBatch FollowGate::newOf(const EventBatch &batch) const
 {
+    const auto isNew = [this](const RedactedEvent &redacted) {
+        return !isKnown(exchangeOf(redacted.event()));
+    };
+    if (std::all_of(batch->begin(), batch->end(), isNew))
+        return batch;
     auto result = std::make_shared<std::vector<RedactedEvent>>();
-    for (const RedactedEvent &redacted : *batch) {
-        if (!isKnown(exchangeOf(redacted.event())))
-            result->push_back(redacted);
+    std::copy_if(batch->begin(), batch->end(), std::back_inserter(*result), isNew);
+    return result;
+}
+
+ReadBatch FollowGate::newOf(const ReadBatch &batch) const
+{
+    auto result = std::make_shared<std::vector<ReadPart>>(*batch);
+    for (ReadPart &part : *result) {
+        if (auto *events = std::get_if<EventBatch>(&part))
+            *events = newOf(*events);
     }
     return result;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/events/eventlog.h"
+#include "core/events/readbatch.h"
 
 #include <QObject>
 #include <deque>
@@ -20,13 +21,14 @@ public:
     // The ids of the log's rows are taken here.
     explicit FollowGate(const EventLog &log, QObject *parent = nullptr);
 
-    // The batch without events of exchanges that the log has.
-    EventBatch newOf(const EventBatch &batch) const;
+    // The batch without events of exchanges that the log has. Rows of lines without ids are new, as they are.
+    ReadBatch newOf(const ReadBatch &batch) const;
 
 public slots:
     void noteAppended(const hookscope::EventBatch &batch);
 
 private:
+    EventBatch newOf(const EventBatch &batch) const;
     bool isKnown(ExchangeId id) const;
 
     std::vector<ExchangeId> m_before; // sorted

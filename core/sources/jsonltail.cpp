@@ -16,6 +16,7 @@ constexpr int compareMs = 1000;
 constexpr int hintMs = 20; // one look for many changes
 constexpr int movedMs = 5000;
 constexpr std::size_t pieceBytes = 256 * 1024;
+constexpr int piecesABatch = 16;
 
 struct Sibling {
     QString path;
@@ -153,41 +154,77 @@ void JsonlTail::readLines()
 {
     if (!m_isTaken)
         return;
-    std::vector<Event> events;
-    bool hasLines = false;
-    for (TailedFile &file : m_files) {
-        // Looked for at each reading: what stands behind the old place may be of the new content.
-        if (file.noticeTruncation())
-            noteBad(tr("the file was cut within it"));
-        const auto lines = file.read(pieceBytes);
-        for (const std::string_view line : lines)
-            take(line, events);
-        hasLines = !lines.empty();
-        if (hasLines)
-            break; // the others in their turn
-    }
+    const bool hasLines = !m_parts.isEmpty() || readPieces(); // a batch may have left some of them
     if (!hasLines) {
         dropRead();
-        if (!m_hadLines)
-            m_rows.settle(events); // nothing new for one look at least
+        if (!m_hadLines) { // nothing new for one look at least
+            std::vector<Event> events;
+            m_rows.settle(events);
+            add(std::move(events));
+        }
     }
     m_hadLines = hasLines;
-    if (!events.empty())
-        give(std::move(events));
+    if (!m_parts.isEmpty())
+        give();
     else if (hasLines)
         QMetaObject::invokeMethod(this, &JsonlTail::readLines, Qt::QueuedConnection);
     announce();
 }
 
-void JsonlTail::take(std::string_view line, std::vector<Event> &events)
+// What is enough for a batch. False: there are no whole lines now.
+bool JsonlTail::readPieces()
+{
+    bool hadLines = false;
+    for (int i = 0; i < piecesABatch && !m_parts.hasBatch(); ++i) {
+        bool hasLines = false;
+        for (TailedFile &file : m_files) {
+            // Looked for at each reading: what stands behind the old place may be of the new content.
+            if (file.noticeTruncation())
+                noteBad(tr("the file was cut within it"));
+            const std::string_view lines = file.read(pieceBytes);
+            takeLines(lines);
+            hasLines = !lines.empty();
+            if (hasLines)
+                break; // the others in their turn
+        }
+        hadLines = hadLines || hasLines;
+        if (!hasLines)
+            break;
+    }
+    return hadLines;
+}
+
+void JsonlTail::takeLines(std::string_view lines)
+{
+    for (LinePart &part : m_scanner.scan(lines)) {
+        if (const auto *line = std::get_if<std::string_view>(&part)) {
+            take(*line);
+            continue;
+        }
+        auto &rows = std::get<LineRowBatch>(part);
+        m_file.rows += rows->records().size();
+        m_parts.add(std::move(rows));
+    }
+}
+
+void JsonlTail::take(std::string_view line)
 {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos)
         return;
     auto read = m_reader.read(line);
-    if (read)
-        m_rows.add(*std::move(read), events);
-    else
-        noteBad(read.error());
+    if (!read)
+        return noteBad(read.error());
+    std::vector<Event> events;
+    m_rows.add(*std::move(read), events);
+    add(std::move(events));
+}
+
+void JsonlTail::add(std::vector<Event> events)
+{
+    for (Event &event : events) {
+        m_file.rows += std::holds_alternative<Started>(event) ? 1 : 0;
+        m_parts.add(redact(std::move(event), {}));
+    }
 }
 
 void JsonlTail::noteBad(const QString &reason)
@@ -209,16 +246,10 @@ void JsonlTail::dropRead()
     std::erase_if(m_files, isOver);
 }
 
-void JsonlTail::give(std::vector<Event> events)
+void JsonlTail::give()
 {
-    auto batch = std::make_shared<std::vector<RedactedEvent>>();
-    batch->reserve(events.size());
-    for (Event &event : events) {
-        m_file.rows += std::holds_alternative<Started>(event) ? 1 : 0;
-        batch->push_back(redact(std::move(event), {}));
-    }
     m_isTaken = false;
-    emit read(std::move(batch));
+    emit read(m_parts.take());
 }
 
 void JsonlTail::readNext()
@@ -239,8 +270,9 @@ void JsonlTail::stop()
     std::vector<Event> events;
     m_rows.finish("The file is not followed any more", events);
     m_files.clear();
-    if (!events.empty())
-        give(std::move(events));
+    add(std::move(events));
+    while (!m_parts.isEmpty())
+        give();
     setState(FollowedFile::State::Ended, {});
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/events/eventreader.h"
+#include "core/events/linescanner.h"
+#include "core/events/readbatch.h"
 #include "core/events/redact.h"
 #include "core/events/rowmaker.h"
 #include "core/events/sessions.h"
@@ -32,7 +34,7 @@ public slots:
     void stop(); // what is open gets its end; then changed() says Ended
 
 signals:
-    void read(const hookscope::EventBatch &batch);
+    void read(const hookscope::ReadBatch &batch);
     void changed(const hookscope::FollowedFile &file);
 
 private:
@@ -42,10 +44,13 @@ private:
     void addUnseen();
     void watch();
     void readLines();
-    void take(std::string_view line, std::vector<Event> &events);
+    bool readPieces();
+    void takeLines(std::string_view lines);
+    void take(std::string_view line);
+    void add(std::vector<Event> events);
     void noteBad(const QString &reason);
     void dropRead();
-    void give(std::vector<Event> events);
+    void give();
     void setState(FollowedFile::State state, const QString &text);
     void announce();
 
@@ -56,8 +61,10 @@ private:
     QSet<quint64> m_seen; // inodes beside it
     bool m_isTaken = true; // the last batch was
     bool m_hadLines = false; // at the last look
-    EventReader m_reader;
+    LineScanner m_scanner{LineForm::Followed};
+    EventReader m_reader; // of the lines that go the long way
     RowMaker m_rows;
+    ReadParts m_parts;
     QFileSystemWatcher *m_watcher = nullptr;
     QTimer *m_compare = nullptr;
     QTimer *m_hint = nullptr;

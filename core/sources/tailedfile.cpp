@@ -128,13 +128,12 @@ void TailedFile::rememberStart()
         m_start = readAt(m_fd, 0, std::min(startBytes, static_cast<std::size_t>(m_offset)));
 }
 
-std::vector<std::string_view> TailedFile::read(std::size_t most)
+std::string_view TailedFile::read(std::size_t most)
 {
-    std::vector<std::string_view> lines;
-    while (lines.empty()) {
+    for (;;) {
         const std::string bytes = readAt(m_fd, m_offset, most);
         if (bytes.empty())
-            return lines;
+            return {};
         m_offset += static_cast<off_t>(bytes.size());
         rememberStart();
         const auto end = bytes.rfind('\n');
@@ -147,18 +146,12 @@ std::vector<std::string_view> TailedFile::read(std::size_t most)
             }
             continue;
         }
+        const std::size_t begin = std::exchange(m_isSkipping, false) ? bytes.find('\n') : 0;
         m_taken = std::move(m_text);
-        m_taken.append(bytes, 0, end + 1);
+        m_taken.append(bytes, begin, end + 1 - begin);
         m_text = bytes.substr(end + 1);
-        std::string_view left = m_taken;
-        while (!left.empty()) {
-            const auto length = left.find('\n');
-            lines.push_back(m_isSkipping ? std::string_view() : left.substr(0, length));
-            m_isSkipping = false;
-            left.remove_prefix(length + 1);
-        }
+        return m_taken;
     }
-    return lines;
 }
 
 } // namespace hookscope

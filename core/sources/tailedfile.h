@@ -43,9 +43,9 @@ public:
     // if a line was under way, which is torn.
     bool noticeTruncation();
 
-    // The next whole lines, without their ends, of at most about `most` bytes; the views hold until the next
+    // The next whole lines, with their ends, of at most about `most` bytes; the view holds until the next
     // call. Empty: nothing whole is there now. A line of more than 16 MiB comes as an empty one.
-    std::vector<std::string_view> read(std::size_t most);
+    std::string_view read(std::size_t most);
 
     // What stands behind the last line's end.
     std::string_view rest() const { return m_text; }

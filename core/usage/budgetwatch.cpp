@@ -80,10 +80,14 @@ void BudgetWatch::turnPeriods(std::int64_t nowUs)
     }
 }
 
-std::int64_t BudgetWatch::earliestStartUs(std::int64_t nowUs) const
+// Asked for at each call: a calendar takes longer than all the rest.
+std::int64_t BudgetWatch::earliestStartUs(std::int64_t nowUs)
 {
-    return std::min(spanOf(BudgetPeriod::Week, nowUs, m_calendar).startUs,
-                    spanOf(BudgetPeriod::Month, nowUs, m_calendar).startUs);
+    if (!m_week.holds(nowUs))
+        m_week = spanOf(BudgetPeriod::Week, nowUs, m_calendar);
+    if (!m_month.holds(nowUs))
+        m_month = spanOf(BudgetPeriod::Month, nowUs, m_calendar);
+    return std::min(m_week.startUs, m_month.startUs);
 }
 
 void BudgetWatch::count(quint64 number, const LlmEvent &call, const CallShare &share)
@@ -91,8 +95,10 @@ void BudgetWatch::count(quint64 number, const LlmEvent &call, const CallShare &s
     Q_ASSERT(QThread::currentThread() == thread());
     const std::int64_t nowUs = m_clock();
     turnPeriods(nowUs); // before the call is among those that it counts
-    m_calls.append(number, call, share);
-    m_calls.forgetBefore(earliestStartUs(nowUs));
+    const std::int64_t earliestUs = earliestStartUs(nowUs);
+    if (!m_calls.isEmpty() || call.timestampUs >= earliestUs) // else it would be forgotten at once
+        m_calls.append(number, call, share);
+    m_calls.forgetBefore(earliestUs);
     for (Account &account : m_accounts) {
         if (counts(account, call.timestampUs, call))
             account.sums.add(share);

@@ -75,10 +75,12 @@ private:
     void tellCrossings(const Account &account, std::int64_t nowUs);
     void tell(const Account &account, BudgetCrossing kind, std::int64_t nowUs,
               std::optional<std::int64_t> forecastAtUs = {});
-    std::int64_t earliestStartUs(std::int64_t nowUs) const;
+    std::int64_t earliestStartUs(std::int64_t nowUs);
 
     Calendar m_calendar;
     Clock m_clock;
+    PeriodSpan m_week; // that were present ones when last asked for
+    PeriodSpan m_month;
     std::vector<Account> m_accounts;
     PastCalls m_calls;
     ToldCrossings m_told;

@@ -22,7 +22,9 @@ public:
         LlmEvent event; // sandbox, provider, host, model, path, session, process, status, usage, times
     };
 
-    // Numbers count up by one.
+    bool isEmpty() const { return m_records.empty(); }
+
+    // Numbers count up by one while there are any.
     void append(quint64 number, const LlmEvent &call, const CallShare &share);
 
     // Replaces that call's share; what it was before, or nothing if it is no longer there.

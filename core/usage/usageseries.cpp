@@ -2,6 +2,7 @@
 
 #include <QThread>
 #include <algorithm>
+#include <utility>
 
 namespace hookscope {
 
@@ -41,11 +42,14 @@ qint64 UsageSeries::now() const
 int UsageSeries::utcOffset(qint64 timestampUs) const
 {
     const qint64 quarter = floorTo(timestampUs, hour / 4);
-    if (quarter != m_offsetQuarter) {
-        m_offset = QDateTime::fromMSecsSinceEpoch(timestampUs / 1000, m_zone).offsetFromUtc();
-        m_offsetQuarter = quarter;
+    if (m_offsets[1].quarter == quarter)
+        std::swap(m_offsets[0], m_offsets[1]);
+    Offset &last = m_offsets[0];
+    if (last.quarter != quarter) {
+        m_offsets[1] = last;
+        last = {quarter, QDateTime::fromMSecsSinceEpoch(timestampUs / 1000, m_zone).offsetFromUtc()};
     }
-    return m_offset;
+    return last.seconds;
 }
 
 qint64 UsageSeries::hourStart(qint64 timestampUs) const

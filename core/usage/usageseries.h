@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QTimeZone>
+#include <array>
 #include <functional>
 
 namespace hookscope {
@@ -51,8 +52,11 @@ private:
     TimeBuckets m_hours;
     SessionSums m_sessions;
     LastMinute m_lastMinute;
-    mutable qint64 m_offsetQuarter = -1; // the quarter of an hour that the offset was last looked up for
-    mutable int m_offset = 0;
+    struct Offset {
+        qint64 quarter = -1; // of an hour, that it was last looked up for
+        int seconds = 0;
+    };
+    mutable std::array<Offset, 2> m_offsets; // the last two asked for: of the present, and of what is counted
 };
 
 } // namespace hookscope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/events/linerows.h"
 #include "core/events/redact.h"
 #include "core/usage/countedcall.h"
 #include "core/usage/seencalls.h"
@@ -52,6 +53,7 @@ public:
 
 public slots:
     void add(const hookscope::EventBatch &batch);
+    void addRows(const hookscope::LineRowBatch &rows); // as the events of their lines
     void clear(); // the sums; what is in flight stays in flight, and calls seen before add nothing
 
 signals:
@@ -72,6 +74,8 @@ private:
     void takeAgain(SeenCalls::Seen &seen, const LlmEvent &call, const CallShare &share);
 
     QTimeZone m_zone;
+    mutable qint64 m_dayQuarter = -1; // the quarter of an hour that the day was last looked up for
+    mutable QDate m_day;
     std::map<Key, Entry> m_entries;
     std::map<QDate, UsageSums> m_days;
     std::unordered_set<ExchangeId> m_inFlight;

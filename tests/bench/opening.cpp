@@ -1,12 +1,17 @@
 #include "core/events/eventlog.h"
-#include "core/formats/importer.h"
+#include "core/sources/followgate.h"
 #include "core/sources/jsonltail.h"
+#include "core/usage/budgetwatch.h"
+#include "core/usage/usageseries.h"
+#include "core/usage/usagetotals.h"
+#include "ui/files/importjob.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QThread>
+#include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -14,7 +19,7 @@
 #include <string>
 
 // How fast a file with an event a line is opened: bench_opening import|follow|simdjson|memcpy FILE. import
-// and follow are what the window does, into a log as it has; the others are limits: simdjson parses every
+// and follow are what the window does, into a log and totals as it has; the others are limits: simdjson parses every
 // line, memcpy copies the file's bytes once, out of the page cache. Prints lines, bytes and seconds as JSON,
 // and the log's bytes a row.
 
@@ -44,65 +49,83 @@ quint64 linesOf(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         fail(file.errorString());
-    const uchar *bytes = file.map(0, file.size());
-    return static_cast<quint64>(std::count(bytes, bytes + file.size(), '\n'));
+    const auto *bytes = reinterpret_cast<const char *>(file.map(0, file.size()));
+    std::string_view left(bytes, static_cast<std::size_t>(file.size()));
+    quint64 lines = 0;
+    for (auto end = left.find('\n'); end != left.npos; end = left.find('\n')) {
+        left.remove_prefix(end + 1);
+        ++lines;
+    }
+    return lines;
 }
 
-double bytesPerRow(const EventLog &log)
-{
-    return static_cast<double>(log.bytes())
-        / static_cast<double>(std::max<quint64>(1, log.end() - log.begin()));
-}
+// What takes in what a file brings, joined as app/pipeline does it.
+struct Window {
+    Window()
+    {
+        QObject::connect(&totals, &UsageTotals::counted, &series, &UsageSeries::count);
+        QObject::connect(&totals, &UsageTotals::callCounted, &budgets, &BudgetWatch::count);
+        QObject::connect(&totals, &UsageTotals::callCorrected, &budgets, &BudgetWatch::correct);
+        QObject::connect(&log, &EventLog::restored, &budgets, &BudgetWatch::beginRestore);
+        QObject::connect(&log, &EventLog::restored, &totals, &UsageTotals::add);
+        QObject::connect(&log, &EventLog::restored, &budgets, &BudgetWatch::endRestore);
+        QObject::connect(&log, &EventLog::rowsRestored, &budgets, &BudgetWatch::beginRestore);
+        QObject::connect(&log, &EventLog::rowsRestored, &totals, &UsageTotals::addRows);
+        QObject::connect(&log, &EventLog::rowsRestored, &budgets, &BudgetWatch::endRestore);
+    }
+
+    Opened opened(const QString &path, double seconds) const
+    {
+        const quint64 lines = linesOf(path);
+        // agentkernel's lines are a row each.
+        if (totals.overall().requests != lines)
+            fail(QStringLiteral("%1 of %2 lines were counted").arg(totals.overall().requests).arg(lines));
+        const double rows = static_cast<double>(std::max<quint64>(1, log.end() - log.begin()));
+        return {lines, seconds, static_cast<double>(log.bytes()) / rows};
+    }
+
+    EventLog log;
+    UsageTotals totals;
+    UsageSeries series;
+    BudgetWatch budgets;
+};
 
 Opened import(const QString &path)
 {
-    EventLog log;
-    QThread thread;
-    auto *importer = new Importer;
-    importer->moveToThread(&thread);
-    QObject::connect(&thread, &QThread::finished, importer, &QObject::deleteLater);
+    Window window;
     QEventLoop loop;
+    ImportJob job(window.log, path);
     ImportCounts result;
-    QObject::connect(importer, &Importer::batchRead, &log, [&](const EventBatch &batch) {
-        log.restore(batch);
-        QMetaObject::invokeMethod(importer, &Importer::next);
-    });
-    QObject::connect(importer, &Importer::finished, &loop, [&](const ImportCounts &counts) {
+    QObject::connect(&job, &ImportJob::finished, &loop, [&](const ImportCounts &counts) {
         result = counts;
         loop.quit();
     });
-    QObject::connect(importer, &Importer::failed, &loop, [](const Error &error) { fail(error.text); });
+    QObject::connect(&job, &ImportJob::failed, &loop, [](const Error &error) { fail(error.text); });
     QElapsedTimer timer;
     timer.start();
-    thread.start();
-    QMetaObject::invokeMethod(importer, [importer, path] { importer->start(path, {}); });
+    job.start();
     loop.exec();
     const double seconds = secondsOf(timer);
-    thread.quit();
-    thread.wait();
     if (result.bad > 0)
         fail(QStringLiteral("%1 bad lines: %2").arg(result.bad).arg(result.firstFault));
-    return {linesOf(path), seconds, bytesPerRow(log)};
+    return window.opened(path, seconds);
 }
 
 Opened follow(const QString &path)
 {
-    EventLog log;
+    Window window;
+    const FollowGate gate(window.log);
     QThread thread;
     auto *tail = new JsonlTail(path);
     tail->moveToThread(&thread);
     QObject::connect(&thread, &QThread::finished, tail, &QObject::deleteLater);
     QEventLoop loop;
     const quint64 lines = linesOf(path);
-    quint64 ended = 0;
-    QObject::connect(tail, &JsonlTail::read, &log, [&](const EventBatch &batch) {
-        // agentkernel's lines are a row each.
-        for (const RedactedEvent &event : *batch)
-            ended += std::holds_alternative<Started>(event.event());
-        log.restore(batch);
-        if (ended >= lines)
+    QObject::connect(tail, &JsonlTail::read, &window.log, [&](const ReadBatch &batch) {
+        window.log.restoreRead(gate.newOf(batch));
+        QTimer::singleShot(1, tail, &JsonlTail::readNext);
+        if (window.totals.overall().requests >= lines)
             loop.quit();
-        QMetaObject::invokeMethod(tail, &JsonlTail::readNext);
     });
     QElapsedTimer timer;
     timer.start();
@@ -112,7 +135,7 @@ Opened follow(const QString &path)
     const double seconds = secondsOf(timer);
     thread.quit();
     thread.wait();
-    return {lines, seconds, bytesPerRow(log)};
+    return window.opened(path, seconds);
 }
 
 Opened parse(const QString &path)
@@ -173,7 +196,7 @@ Opened copy(const QString &path)
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
-    qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<ReadBatch>();
     if (argc != 3)
         fail(QStringLiteral("usage: bench_opening import|follow|simdjson|memcpy FILE"));
     const std::string way = argv[1];

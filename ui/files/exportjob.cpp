@@ -66,7 +66,7 @@ void ExportJob::giveSlice()
             ++m_gone;
             continue;
         }
-        if (!m_log.exchange(sequence))
+        if (!m_log.isDetailWhole(sequence))
             ++m_bare;
         slice->push_back(*std::move(exchange));
     }

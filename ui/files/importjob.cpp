@@ -13,9 +13,8 @@ ImportJob::ImportJob(EventLog &log, const QString &path, QObject *parent)
     m_thread.setObjectName(QStringLiteral("import"));
     m_importer->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_importer, &QObject::deleteLater);
-    connect(m_importer, &Importer::batchRead, this, [this](const EventBatch &batch) {
-        if (!batch->empty())
-            m_log.restore(batch);
+    connect(m_importer, &Importer::batchRead, this, [this](const ReadBatch &batch) {
+        m_log.restoreRead(batch);
         QMetaObject::invokeMethod(m_importer, &Importer::next);
     });
     connect(m_importer, &Importer::progressed, this, &ImportJob::progressed);

@@ -43,7 +43,10 @@ DueEvents dueEvents(const Hook &hook, const EventLog &log, std::int64_t nowUs)
     const EventLog::Sequence oldest =
         std::max(log.begin(), log.end() - std::min(log.end(), DueEvents::mostLooked));
     for (EventLog::Sequence sequence = log.end(); sequence-- > oldest;) {
+        std::optional<Exchange> ofLine;
         const Exchange *exchange = log.exchange(sequence);
+        if (!exchange && log.isDetailWhole(sequence))
+            exchange = &ofLine.emplace(*log.detail(sequence));
         if (!exchange)
             continue;
         ++found.captured;

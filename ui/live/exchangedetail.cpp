@@ -226,7 +226,7 @@ bool ExchangeDetail::takeExchange()
         m_isDetailKept = true;
     } else if (!m_exchange) {
         m_exchange = m_log.detail(*m_sequence);
-        m_isDetailKept = false;
+        m_isDetailKept = m_log.isDetailWhole(*m_sequence);
     }
     return m_exchange.has_value();
 }

@@ -1,0 +1,264 @@
+#include "core/events/linerowreader.h"
+
+#include "core/events/wirevalues.h"
+
+#include <array>
+#include <cstring>
+#include <optional>
+#include <simdjson.h>
+#include <string>
+
+namespace hookscope {
+
+namespace {
+
+namespace json = simdjson::ondemand;
+
+enum Key : unsigned char {
+    Timestamp,
+    Sandbox,
+    Method,
+    Url,
+    Host,
+    Path,
+    Provider,
+    Model,
+    Status,
+    LatencyMs,
+    InputTokens,
+    OutputTokens,
+    TotalTokens,
+    Streaming,
+    SecretInjected,
+    KeyCount,
+};
+
+constexpr std::array<std::string_view, KeyCount> keyNames = {
+    "timestamp", "sandbox",       "method",        "url",          "host",
+    "path",      "provider",      "model",         "status",       "latency_ms",
+    "input_tokens", "output_tokens", "total_tokens", "streaming",    "secret_injected"};
+
+constexpr std::size_t longestKey = 15;
+
+// Tells all of them apart.
+constexpr std::size_t keyPlaces = 32;
+constexpr std::size_t keyPlaceOf(std::string_view name)
+{
+    return (name.size() + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back())) % keyPlaces;
+}
+
+constexpr std::array<Key, keyPlaces> keysByPlace = [] {
+    std::array<Key, keyPlaces> table{};
+    table.fill(KeyCount);
+    for (std::size_t key = 0; key < KeyCount; ++key)
+        table[keyPlaceOf(keyNames[key])] = static_cast<Key>(key);
+    return table;
+}();
+
+constexpr bool isEachKeyInItsPlace()
+{
+    for (std::size_t key = 0; key < KeyCount; ++key) {
+        if (keysByPlace[keyPlaceOf(keyNames[key])] != key || keyNames[key].size() > longestKey)
+            return false;
+    }
+    return true;
+}
+static_assert(isEachKeyInItsPlace(), "two keys have one place, or one is too long");
+
+Key keyOf(std::string_view name)
+{
+    const auto key = name.empty() ? KeyCount : keysByPlace[keyPlaceOf(name)];
+    return key != KeyCount && keyNames[key] == name ? key : KeyCount;
+}
+
+constexpr unsigned bitOf(Key key)
+{
+    return 1U << key;
+}
+
+constexpr unsigned proxyKeys = bitOf(Timestamp) | bitOf(Method) | bitOf(Url) | bitOf(Host);
+constexpr unsigned callKeys = bitOf(Timestamp) | bitOf(Method) | bitOf(Provider) | bitOf(Host) | bitOf(Path);
+constexpr std::size_t longestLine = 16 * 1024; // bytes, far more than texts that are not too long need
+constexpr std::int64_t longestMs = 1'000'000'000'000; // some thirty years
+
+} // namespace
+
+// What the line has, by key; `present` has a bit for each key whose value is not null.
+struct LineRowReader::Fields {
+    std::array<std::string_view, Status> texts;
+    std::array<std::int64_t, Streaming - Status> numbers;
+    bool isStreaming = false;
+    bool isSecretInjected = false;
+    unsigned present = 0;
+
+    bool has(unsigned keys) const { return (present & keys) == keys; }
+    std::string_view text(Key key) const { return has(bitOf(key)) ? texts[key] : std::string_view(); }
+    std::optional<std::int64_t> number(Key key) const
+    {
+        return has(bitOf(key)) ? std::optional(numbers[key - Status]) : std::nullopt;
+    }
+};
+
+class LineRowReader::Parser {
+public:
+    // The texts are valid until the next line. False: not a line for the short way.
+    bool read(std::string_view line, Fields &fields)
+    {
+        if (m_room.size() < line.size() + simdjson::SIMDJSON_PADDING)
+            m_room.resize(2 * line.size() + simdjson::SIMDJSON_PADDING);
+        std::memcpy(m_room.data(), line.data(), line.size());
+        json::document document;
+        json::object object;
+        if (m_parser.iterate(m_room.data(), line.size(), m_room.size()).get(document) != simdjson::SUCCESS
+            || document.get_object().get(object) != simdjson::SUCCESS)
+            return false;
+        unsigned seen = 0;
+        for (auto member : object) {
+            json::field field;
+            if (std::move(member).get(field) != simdjson::SUCCESS)
+                return false;
+            const Key key = keyAt(field.key().raw());
+            if (key == KeyCount || (seen & bitOf(key)) != 0)
+                return false;
+            seen |= bitOf(key);
+            if (!takeValue(field.value(), key, fields))
+                return false;
+        }
+        return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+    }
+
+private:
+    // As it is written: one with escapes is none of ours.
+    static Key keyAt(const char *begin)
+    {
+        const void *end = std::memchr(begin, '"', longestKey + 1); // the room behind the line is longer
+        return end ? keyOf({begin, static_cast<std::size_t>(static_cast<const char *>(end) - begin)}) : KeyCount;
+    }
+
+    static bool takeValue(json::value value, Key key, Fields &fields)
+    {
+        const char first = *value.raw_json_token().data();
+        if (first == 'n')
+            return value.is_null();
+        fields.present |= bitOf(key);
+        if (key < Status)
+            return first == '"' && value.get_string().get(fields.texts[key]) == simdjson::SUCCESS;
+        if (key < Streaming)
+            return value.get_int64().get(fields.numbers[static_cast<std::size_t>(key) - Status]) == simdjson::SUCCESS;
+        return value.get_bool().get(key == Streaming ? fields.isStreaming : fields.isSecretInjected)
+            == simdjson::SUCCESS;
+    }
+
+    json::parser m_parser;
+    std::string m_room; // the line with the room behind it that the parser reads into
+};
+
+LineRowReader::LineRowReader(LineForm form)
+    : m_form(form)
+    , m_texts(form)
+    , m_parser(std::make_unique<Parser>())
+    , m_rows(std::make_shared<LineRows>())
+{
+}
+
+LineRowReader::~LineRowReader() = default;
+LineRowReader::LineRowReader(LineRowReader &&) noexcept = default;
+LineRowReader &LineRowReader::operator=(LineRowReader &&) noexcept = default;
+
+bool LineRowReader::read(std::string_view line)
+{
+    Fields fields;
+    return line.size() <= longestLine && m_parser->read(line, fields) && add(fields);
+}
+
+bool LineRowReader::add(const Fields &fields)
+{
+    const auto number = [&](Key key) {
+        return fields.number(key);
+    };
+    const bool isCall = fields.has(bitOf(Provider));
+    const auto latencyMs = number(LatencyMs);
+    const auto status = number(Status);
+    // Numbers of which a record tells less than an event go the long way.
+    if (!fields.has(isCall ? callKeys : proxyKeys) || (status && (*status < 1 || *status > 999))
+        || (latencyMs && (*latencyMs < 0 || *latencyMs > longestMs)))
+        return false;
+    const auto timeUs = parseRfc3339(fields.text(Timestamp));
+    if (!timeUs)
+        return false;
+    Record row;
+    if (!addTexts(fields, isCall, row))
+        return false;
+    const auto latencyUs = latencyMs ? std::optional(*latencyMs * 1000) : std::nullopt;
+    row.id = ExchangeId::next();
+    row.isBegunEarlier = m_form == LineForm::Followed;
+    row.timestampUs = *timeUs - (row.isBegunEarlier ? latencyUs.value_or(0) : 0);
+    row.latencyUs = latencyUs;
+    row.status = static_cast<std::uint16_t>(status.value_or(0));
+    row.state = Record::State::Done;
+    row.isWholeLine = true;
+    row.isSecretInjected = fields.isSecretInjected;
+    if (isCall)
+        addCall(fields, row);
+    m_rows->m_records.push_back(row);
+    return true;
+}
+
+bool LineRowReader::addTexts(const Fields &fields, bool isCall, Record &row)
+{
+    using Role = LineTexts::Role;
+    Strings &strings = m_rows->m_strings;
+    const auto hold = [&](std::string_view text, Role role, StringId &id) {
+        const LineTexts::Known *known = m_texts.find(text, role, strings);
+        if (known)
+            id = known->id;
+        return known != nullptr;
+    };
+    if (!hold(fields.text(Sandbox), Role::Text, row.sandbox) || !hold(fields.text(Method), Role::Text, row.method)
+        || !hold(fields.text(Host), Role::Text, row.host))
+        return false;
+    if (!isCall) {
+        row.isTunnel = fields.text(Method) == "CONNECT";
+        const auto *url = m_texts.find(fields.text(Url), row.isTunnel ? Role::TunnelUrl : Role::Url, strings);
+        if (!url)
+            return false;
+        row.origin = url->id;
+        row.path = url->path;
+        row.isWholeUrl = url->isWholeUrl;
+        return true;
+    }
+    const std::string_view path = fields.text(Path);
+    if (!hold(path, Role::Path, row.path) || !hold(fields.text(Provider), Role::Text, row.provider)
+        || (fields.has(bitOf(Model)) && !hold(fields.text(Model), Role::Text, row.model)))
+        return false;
+    if (m_form == LineForm::Followed) {
+        row.isWholeUrl = !path.empty();
+        return hold({}, Role::Text, row.origin);
+    }
+    row.origin = row.host;
+    m_callUrl.assign(fields.text(Host)).append(path);
+    return m_texts.find(m_callUrl, Role::CallUrl, strings) != nullptr;
+}
+
+void LineRowReader::addCall(const Fields &fields, Record &row)
+{
+    row.isCall = true;
+    row.calls = 1;
+    row.input = fields.number(InputTokens);
+    row.output = fields.number(OutputTokens);
+    row.isStreaming = fields.isStreaming;
+    const int stated = (row.input.has() ? 1 : 0) + (row.output.has() ? 1 : 0);
+    row.usage = stated == 2 ? UsageState::Reported : stated == 1 ? UsageState::Partial : UsageState::Missing;
+    row.isTokensLowerBound = row.usage == UsageState::Partial;
+    row.isCostLowerBound = true; // no cost is told
+}
+
+LineRowBatch LineRowReader::take()
+{
+    m_texts.beginBatch();
+    auto next = std::make_shared<LineRows>();
+    next->m_records.reserve(size()); // blocks are alike
+    return std::exchange(m_rows, std::move(next));
+}
+
+} // namespace hookscope
