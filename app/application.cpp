@@ -327,6 +327,7 @@ proxy::ProxyConfig Application::proxyConfig() const
     config.upstreamCaFile = m_commandLine.upstreamCaFile.toStdString();
     config.llmDomains = llmDomains();
     config.traffic = trafficPolicy(m_commandLine, m_settings, m_keyring);
+    config.threads = m_commandLine.proxyThreads;
     config.prices = loadPrices(m_settings.prices);
     config.maxClients = static_cast<std::size_t>(m_settings.maxClients);
     for (const QString &origin : m_settings.allowedOrigins)

@@ -72,6 +72,8 @@ void addOptions(QCommandLineParser &parser)
     add("undo", "with --print-env: print what takes it back");
     add("check-trust", "try which of node, bun, python, curl, go and git would accept the CA in that environment, a line each, "
                        "and end: exit code 0 if none refuses");
+    add("proxy-threads", "how many threads relay, 1 to 16 (default 1, enough for some 20,000 small requests a second)",
+        "COUNT");
     add("demo", "sample traffic of a built-in upstream; headless: once, then exit");
     add("exit-after", "stop after that time", "SECONDS");
     add("version", "print the version");
@@ -100,6 +102,19 @@ Result<void> readListen(const QCommandLineParser &parser, CommandLine &result)
     }
     result.listenHost = host->host;
     result.listenPort = static_cast<quint16>(port);
+    return {};
+}
+
+Result<void> readThreads(const QCommandLineParser &parser, CommandLine &result)
+{
+    if (!parser.isSet(QStringLiteral("proxy-threads")))
+        return {};
+    const QString value = parser.value(QStringLiteral("proxy-threads"));
+    bool isNumber = false;
+    const int count = value.toInt(&isNumber);
+    if (!isNumber || count < 1 || count > proxy::ProxyConfig::mostThreads)
+        return wrong(QStringLiteral("--proxy-threads"), value, plain("it is not a number from 1 to 16"));
+    result.proxyThreads = count;
     return {};
 }
 
@@ -193,7 +208,7 @@ bool saysOfEngine(const QCommandLineParser &parser)
 {
     const QStringList names = plain("listen hooks route connect-to upstream-ca llm-domain headless audit intercept "
                                     "block-host allow-host allowlist-only upstream-proxy upstream-proxy-except secret "
-                                    "secret-sandbox")
+                                    "secret-sandbox proxy-threads")
                                   .split(QLatin1Char(' '));
     return std::any_of(names.begin(), names.end(), [&](const QString &name) { return parser.isSet(name); });
 }
@@ -347,6 +362,8 @@ Result<CommandLine> parseCommandLine(const QStringList &all)
         if (result.sandbox->isEmpty())
             return wrong(QStringLiteral("--sandbox"), QString(), plain("the name is empty"));
     }
+    if (auto read = readThreads(parser, result); !read)
+        return tl::unexpected(read.error());
     if (parser.isSet(QStringLiteral("exit-after"))) {
         const QString value = parser.value(QStringLiteral("exit-after"));
         bool isNumber = false;

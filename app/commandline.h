@@ -33,6 +33,7 @@ struct CommandLine {
     std::vector<llm::LlmDomain> llmDomains;
     std::vector<std::string> intercept; // as policy::parseInterceptPattern gives them
     std::optional<QString> sandbox;
+    int proxyThreads = 1;
     std::optional<int> exitAfterMs;
     policy::HostPolicy hosts; // beside the settings'
     std::optional<policy::UpstreamProxy> upstreamProxy; // without its exceptions

@@ -175,10 +175,10 @@ BodyKeeper::~BodyKeeper()
 
 bool BodyKeeper::take(std::size_t bytes)
 {
-    if (m_bytes.load() + bytes > mostBytes) // only the proxy thread adds
-        return false;
-    m_bytes += bytes;
-    return true;
+    if (m_bytes.fetch_add(bytes) + bytes <= mostBytes)
+        return true;
+    m_bytes -= bytes;
+    return false;
 }
 
 std::optional<BodyKeeper::Job> BodyKeeper::jobOf(ExchangeId id, CollectedBody &body, bool isWhole,

@@ -32,6 +32,7 @@ ClientConnection::ClientConnection(Socket socket, ProxyContext &context)
 ClientConnection::~ClientConnection()
 {
     m_context.connections.erase(this);
+    --m_context.clients;
 }
 
 void ClientConnection::lookUpProcess()

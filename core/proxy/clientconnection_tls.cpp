@@ -51,7 +51,7 @@ std::string ClientConnection::clientName(std::string_view sandbox) const
 void ClientConnection::noteAcceptance()
 {
     if (m_hasAccepted && m_sink->isProcessSettled())
-        m_context.clientTrust.noteAcceptance(clientName(m_inside->sandbox), m_inside->host);
+        m_context.knowledge.clientTrust.noteAcceptance(clientName(m_inside->sandbox), m_inside->host);
 }
 
 Task<bool> ClientConnection::isToBeOpened(const Destination &destination)
@@ -59,10 +59,10 @@ Task<bool> ClientConnection::isToBeOpened(const Destination &destination)
     const std::string &host = destination.url.host;
     if (!m_context.opener || !opensTunnelTo(m_context.opener->interception.patterns, host))
         co_return false;
-    if (!m_context.clientTrust.dependsOnClient(host))
+    if (!m_context.knowledge.clientTrust.dependsOnClient(host))
         co_return true;
     co_await processSettled();
-    co_return !m_context.clientTrust.passesUnread(clientName(destination.sandbox), host);
+    co_return !m_context.knowledge.clientTrust.passesUnread(clientName(destination.sandbox), host);
 }
 
 // The client's refusal as the tunnel's error.
@@ -74,7 +74,7 @@ Task<std::string> ClientConnection::refusedCertificate(const Destination &destin
     std::string text = "the client did not trust the Hookscope CA for " + host + " (" + reason
         + "): start it with hookscope --run, or let it trust "
         + opener->interception.authority.certificatePath().toStdString();
-    if (m_context.clientTrust.noteRefusal(clientName(destination.sandbox), host)) {
+    if (m_context.knowledge.clientTrust.noteRefusal(clientName(destination.sandbox), host)) {
         text += "; until Hookscope starts again, this client's connections to that host pass unread";
     }
     co_return text;
@@ -86,7 +86,7 @@ Task<std::optional<std::string>> ClientConnection::endedWithoutRequest(const Des
 {
     co_await processSettled();
     const std::string &host = destination.url.host;
-    const ClientTrust &trust = m_context.clientTrust;
+    const ClientTrust &trust = m_context.knowledge.clientTrust;
     const bool isTrusting = m_sink->process() ? trust.hasAccepted(clientName(destination.sandbox), host)
                                               : !trust.dependsOnClient(host);
     if (isTrusting)
@@ -165,7 +165,7 @@ Task<std::optional<std::string>> ClientConnection::acceptTls(const Destination &
         }
         if (speaksNoHttp1(ec)) {
             co_await processSettled();
-            const bool passes = m_context.clientTrust.noteRefusal(clientName(destination.sandbox), host);
+            const bool passes = m_context.knowledge.clientTrust.noteRefusal(clientName(destination.sandbox), host);
             co_return "the client does not speak HTTP/1.1 to " + host + ", which is what Hookscope reads"
                 + (passes ? "; until Hookscope starts again, its connections to that host pass unread" : "");
         }

@@ -21,6 +21,7 @@ ClientTrust::Known &ClientTrust::known(const std::string &client, const std::str
 
 bool ClientTrust::dependsOnClient(const std::string &host) const
 {
+    const std::lock_guard lock(m_mutex);
     bool isAccepted = false;
     for (auto at = m_known.lower_bound({host, {}}); at != m_known.end() && at->first.first == host; ++at) {
         if (at->second.refusals > 0)
@@ -32,24 +33,34 @@ bool ClientTrust::dependsOnClient(const std::string &host) const
 
 bool ClientTrust::passesUnread(const std::string &client, const std::string &host) const
 {
+    const std::lock_guard lock(m_mutex);
     const Known *found = find(client, host);
     return found && found->refusals >= mostRefusals;
 }
 
 bool ClientTrust::hasAccepted(const std::string &client, const std::string &host) const
 {
+    const std::lock_guard lock(m_mutex);
     const Known *found = find(client, host);
     return found && found->hasAccepted;
 }
 
 bool ClientTrust::noteRefusal(const std::string &client, const std::string &host)
 {
+    const std::lock_guard lock(m_mutex);
     return ++known(client, host).refusals >= mostRefusals;
 }
 
 void ClientTrust::noteAcceptance(const std::string &client, const std::string &host)
 {
+    const std::lock_guard lock(m_mutex);
     known(client, host) = Known{0, true};
+}
+
+void ClientTrust::clear()
+{
+    const std::lock_guard lock(m_mutex);
+    m_known.clear();
 }
 
 } // namespace hookscope::proxy

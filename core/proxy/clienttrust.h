@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -9,7 +10,7 @@ namespace hookscope::proxy {
 
 // Which clients refuse the certificates that they are shown for a host, and which accept them. A client that
 // refuses twice and never accepted pins its certificates, or was not told of the CA: its tunnels to that host
-// pass unread, so that it works. Kept until clear(), and of a bounded number of clients. Proxy thread.
+// pass unread, so that it works. Kept until clear(), and of a bounded number of clients. Any thread.
 class ClientTrust {
 public:
     static constexpr int mostRefusals = 2;
@@ -24,7 +25,7 @@ public:
     bool noteRefusal(const std::string &client, const std::string &host);
     void noteAcceptance(const std::string &client, const std::string &host);
 
-    void clear() { m_known.clear(); }
+    void clear();
 
 private:
     struct Known {
@@ -33,9 +34,11 @@ private:
     };
     using Key = std::pair<std::string, std::string>; // host, client
 
+    // With the lock held.
     Known &known(const std::string &client, const std::string &host);
     const Known *find(const std::string &client, const std::string &host) const;
 
+    mutable std::mutex m_mutex;
     std::map<Key, Known> m_known;
 };
 

@@ -101,18 +101,23 @@ Connector::Connector(Readiness &readiness, const ProxyConfig &config)
 {
 }
 
-tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Readiness &readiness, const ProxyConfig &config)
+tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Readiness &readiness, const ProxyConfig &config,
+                                                                               const Connector *sibling)
 {
     std::unique_ptr<Connector> connector(new Connector(readiness, config));
     SSL_CTX *tls = connector->m_tls.get();
     if (!tls)
         return tl::unexpected(std::string("OpenSSL could not be started"));
-    SSL_CTX_set_default_verify_paths(tls);
     SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
     SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
     static constexpr unsigned char http11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_CTX_set_alpn_protos(tls, http11, sizeof http11);
+    if (sibling) {
+        SSL_CTX_set1_cert_store(tls, SSL_CTX_get_cert_store(sibling->m_tls.get()));
+        return connector;
+    }
+    SSL_CTX_set_default_verify_paths(tls);
     ERR_clear_error();
     if (!config.upstreamCaFile.empty() && SSL_CTX_load_verify_file(tls, config.upstreamCaFile.c_str()) != 1)
         return tl::unexpected(takeTlsError().message());

@@ -29,8 +29,10 @@ public:
     static constexpr std::chrono::milliseconds attemptDelay{300};
     static constexpr std::chrono::seconds connectTimeout{15};
 
-    // A message if the file of further certificates cannot be used.
-    static tl::expected<std::unique_ptr<Connector>, std::string> create(Readiness &readiness, const ProxyConfig &config);
+    // A message if the file of further certificates cannot be used. Certificates are read once: `sibling`, if there is
+    // one, has those of this connector as well.
+    static tl::expected<std::unique_ptr<Connector>, std::string> create(Readiness &readiness, const ProxyConfig &config,
+                                                                        const Connector *sibling);
 
     // Addresses that are this proxy: connections to them are refused with 508.
     void setOwnEndpoint(const Tcp::endpoint &endpoint) { m_own = endpoint; }

@@ -7,14 +7,13 @@ namespace hookscope::proxy {
 
 namespace {
 
-constexpr std::size_t mostUsageRefusers = 1000;
 
 } // namespace
 
 Task<std::optional<HttpExchange::Fault>> HttpExchange::holdRequest()
 {
     const auto usage = llm::streamUsageOf(m_request, m_destination.url.path, m_destination.provider);
-    if (!usage || m_context.usageRefusers.contains(usageKey()))
+    if (!usage || m_context.knowledge.usageRefusers.contains(usageKey()))
         co_return std::nullopt;
     m_held.emplace(*usage, m_request.framing);
     m_held->add(m_client.buffer.view().substr(0, m_earlyBytes), m_requestBody);
@@ -46,8 +45,7 @@ Task<bool> HttpExchange::withdrawIfRefused(const http::ResponseHead &head)
     if (!isRefused || m_client.isReset)
         co_return false;
     m_held->withdraw();
-    if (m_context.usageRefusers.size() < mostUsageRefusers)
-        m_context.usageRefusers.insert(usageKey());
+    m_context.knowledge.usageRefusers.add(usageKey());
     co_return true;
 }
 

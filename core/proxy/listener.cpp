@@ -1,56 +1,45 @@
 #include "core/proxy/listener.h"
 
-#include "core/proxy/clientconnection.h"
-
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <vector>
+#include <boost/asio/post.hpp>
 
 namespace hookscope::proxy {
 
 namespace {
 
 constexpr std::chrono::milliseconds pauseWithoutDescriptors{100};
-constexpr std::chrono::milliseconds tick{250};
 constexpr std::size_t maxRefusedAtOnce = 64;
-
-// The coroutines hold the connection by value: it lives as long as they run.
-Task<void> runConnection(std::shared_ptr<ClientConnection> connection)
-{
-    co_await connection->run();
-}
-
-Task<void> refuseConnection(std::shared_ptr<ClientConnection> connection, Refusal refusal)
-{
-    co_await connection->refuse(std::move(refusal));
-}
 
 } // namespace
 
-Listener::Listener(Acceptor acceptor, ProxyContext &context)
-    : m_acceptor(std::move(acceptor)), m_context(context), m_pause(context.executor), m_tick(context.executor)
+Listener::Listener(Acceptor acceptor, const ProxyConfig &config, const Threads &threads)
+    : m_acceptor(std::move(acceptor))
+    , m_config(config)
+    , m_threads(threads)
+    , m_pause(m_acceptor.get_executor())
 {
 }
 
 void Listener::start()
 {
-    asio::co_spawn(m_context.executor, acceptClients(), asio::detached);
-    asio::co_spawn(m_context.executor, watchDeadlines(), asio::detached);
-    asio::co_spawn(m_context.executor, m_context.readiness.watch(), asio::detached);
+    asio::co_spawn(m_acceptor.get_executor(), acceptClients(), asio::detached);
 }
 
 void Listener::stop()
 {
-    error_code ignored;
-    m_acceptor.close(ignored);
-    m_pause.cancel();
-    m_tick.cancel();
+    asio::post(m_acceptor.get_executor(), [this] {
+        error_code ignored;
+        m_acceptor.close(ignored);
+        m_pause.cancel();
+    });
 }
 
 Task<void> Listener::acceptClients()
 {
     while (m_acceptor.is_open()) {
-        Socket socket(m_context.executor);
+        Socket socket(m_acceptor.get_executor());
         const auto [ec] = co_await m_acceptor.async_accept(socket, tupled);
         if (ec == asio::error::no_descriptors || ec == error_code(ENFILE, boost::system::system_category())
             || ec == asio::error::no_memory || ec == asio::error::no_buffer_space) {
@@ -58,32 +47,29 @@ Task<void> Listener::acceptClients()
             co_await m_pause.async_wait(tupled);
             continue;
         }
-        if (ec)
-            continue; // one client that left before it was accepted; or the acceptor was closed
-        const std::size_t clients = m_context.connections.size();
-        if (clients >= m_context.config.maxClients + maxRefusedAtOnce)
-            continue;
-        const auto connection = std::make_shared<ClientConnection>(std::move(socket), m_context);
-        if (clients < m_context.config.maxClients) {
-            asio::co_spawn(m_context.executor, runConnection(connection), asio::detached);
-        } else {
-            Refusal refusal{503, "more than " + std::to_string(m_context.config.maxClients) + " clients; try again later",
-                            m_context.config.sandbox, {}};
-            asio::co_spawn(m_context.executor, refuseConnection(connection, std::move(refusal)), asio::detached);
-        }
+        if (!ec) // else one client that left before it was accepted; or the acceptor was closed
+            place(std::move(socket));
     }
 }
 
-Task<void> Listener::watchDeadlines()
+void Listener::place(Socket socket)
 {
-    while (m_acceptor.is_open() || !m_context.connections.empty()) {
-        m_tick.expires_after(tick);
-        co_await m_tick.async_wait(tupled);
-        const auto now = Clock::now();
-        for (ClientConnection *connection : m_context.connections)
-            connection->expire(now);
+    std::size_t clients = 0;
+    for (const auto &thread : m_threads)
+        clients += thread->clients();
+    RelayThread &thread =
+        **std::min_element(m_threads.begin(), m_threads.end(), [](const auto &one, const auto &other) {
+            return one->clients() < other->clients();
+        });
+    if (clients < m_config.maxClients) {
+        thread.take(std::move(socket));
+    } else if (clients < m_config.maxClients + maxRefusedAtOnce) {
+        thread.refuse(std::move(socket),
+                      {503,
+                       "more than " + std::to_string(m_config.maxClients) + " clients; try again later",
+                       m_config.sandbox,
+                       {}});
     }
-    m_context.readiness.stop();
 }
 
 } // namespace hookscope::proxy

@@ -1,28 +1,32 @@
 #pragma once
 
-#include "core/proxy/asio.h"
-#include "core/proxy/proxycontext.h"
+#include "core/proxy/relaythread.h"
+
+#include <memory>
+#include <vector>
 
 namespace hookscope::proxy {
 
-// Accepts clients until stop(), up to the configured number; more get 503. Without a free descriptor
-// accepting pauses. Also the clock of the connections' deadlines. Proxy thread.
-class Listener
-{
+// Accepts clients until stop(), up to the configured number; more get 503. Each goes to the thread that has
+// the fewest. Without a free descriptor accepting pauses. On the first of the threads.
+class Listener {
 public:
-    Listener(Acceptor acceptor, ProxyContext &context);
+    using Threads = std::vector<std::unique_ptr<RelayThread>>; // at least one; they outlive this
+
+    Listener(Acceptor acceptor, const ProxyConfig &config, const Threads &threads);
 
     void start();
+    // Any thread.
     void stop();
 
 private:
     Task<void> acceptClients();
-    Task<void> watchDeadlines();
+    void place(Socket socket);
 
-    Acceptor m_acceptor;
-    ProxyContext &m_context;
+    Acceptor m_acceptor; // of the first thread
+    const ProxyConfig &m_config;
+    const Threads &m_threads;
     Timer m_pause;
-    Timer m_tick;
 };
 
 } // namespace hookscope::proxy

@@ -37,6 +37,8 @@ struct ConnectTo {
 
 // All that the proxy is told; it never changes while the proxy runs.
 struct ProxyConfig {
+    static constexpr int mostThreads = 16;
+
     std::string listenHost = "127.0.0.1";
     std::uint16_t listenPort = 8790; // 0 takes a free one
     int furtherPorts = 0;            // how many ports after listenPort are tried if it is in use
@@ -46,6 +48,7 @@ struct ProxyConfig {
     std::string upstreamCaFile;
     std::vector<llm::LlmDomain> llmDomains;
     std::size_t maxClients = 4096;
+    int threads = 1; // that relay, 1 to mostThreads
     std::vector<std::string> allowedOrigins;
     std::shared_ptr<const llm::PriceList> prices; // none: no call has a cost
     // Whether there is a window, which shows Answered, CallProgress and heads: without one the first two are not made,

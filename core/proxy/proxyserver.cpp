@@ -2,17 +2,12 @@
 
 #include "core/http/target.h"
 #include "core/proxy/bodykeeper.h"
-#include "core/proxy/clientconnection.h"
-#include "core/proxy/connector.h"
 #include "core/proxy/handover.h"
 #include "core/proxy/listener.h"
-#include "core/proxy/processlookup.h"
-#include "core/proxy/readiness.h"
 #include "core/proxy/socketowner.h"
 
-#include <QThread>
+#include <QDeadlineTimer>
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <sys/resource.h>
 
 namespace hookscope {
@@ -86,62 +81,72 @@ Error inUseError(const QString &host, quint16 port)
 
 } // namespace
 
-// All that the proxy's thread works on; destroyed after that thread has ended. The order matters: what
-// coroutines that are still suspended refer to outlives `io`, whose end destroys them; what holds work
-// of `io` ends before it.
+// All that the proxy's threads work on; destroyed after they have ended.
 struct ProxyServer::Engine {
     Engine(ProxyConfig proxyConfig, std::function<void()> wake)
-        : config(std::move(proxyConfig)), handOver(std::move(wake)), processes(io.get_executor())
+        : config(std::move(proxyConfig))
+        , handOver(std::move(wake))
     {
         settleProviders(config);
         if (config.bodyCapBytes > 0)
             bodies = std::make_unique<BodyKeeper>(handOver, config.keepBodies, config.bodyCapBytes);
     }
 
-    ~Engine()
-    {
-        if (readiness)
-            readiness->abandon();
-    }
-
     Result<Listening> listen();
-    void run();
+    Result<void> makeThreads();
+    void startThreads(const Tcp::endpoint &own);
 
     ProxyConfig config;
     HandOver handOver;
     std::unique_ptr<BodyKeeper> bodies;
-    std::unique_ptr<ProxyContext> context;
-    std::unique_ptr<Readiness> readiness;
-    asio::io_context io{1};
-    ProcessLookup processes;
-    std::unique_ptr<Connector> connector;
+    SharedKnowledge knowledge;
+    Listener::Threads threads;
     std::unique_ptr<Listener> listener;
-    std::unique_ptr<QThread> thread;
 };
+
+Result<void> ProxyServer::Engine::makeThreads()
+{
+    for (int i = 0; i < std::max(1, config.threads); ++i) {
+        auto created = RelayThread::create({config, handOver, knowledge, bodies.get()},
+                                           i > 0 ? threads.front().get() : nullptr);
+        if (!created) {
+            return tl::unexpected(Error{
+                ErrorCode::Io,
+                QStringLiteral("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
+                    .arg(QString::fromStdString(config.upstreamCaFile),
+                         QString::fromStdString(created.error()))});
+        }
+        threads.push_back(std::move(*created));
+    }
+    return {};
+}
+
+void ProxyServer::Engine::startThreads(const Tcp::endpoint &own)
+{
+    const auto policy = std::make_shared<const ActivePolicy>(std::exchange(config.traffic, {}));
+    const auto opener = config.interception ? std::make_shared<TunnelOpener>(*config.interception) : nullptr;
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+        const QString name = QStringLiteral("proxy");
+        threads[i]->start(i == 0 ? name : name + QLatin1Char(' ') + QString::number(i + 1), own, policy,
+                          opener);
+    }
+}
 
 Result<Listening> ProxyServer::Engine::listen()
 {
     const QString host = QString::fromStdString(config.listenHost);
     error_code ec;
-    const auto address
-        = asio::ip::make_address(config.listenHost == "localhost" ? "127.0.0.1" : config.listenHost, ec);
+    const auto address =
+        asio::ip::make_address(config.listenHost == "localhost" ? "127.0.0.1" : config.listenHost, ec);
     if (ec) {
         return tl::unexpected(
             Error{ErrorCode::InvalidInput,
                   QStringLiteral("Cannot listen on %1: it is not an IP address or localhost.").arg(host)});
     }
-    readiness = std::make_unique<Readiness>(io.get_executor());
-    auto created = Connector::create(*readiness, config);
-    if (!created) {
-        return tl::unexpected(
-            Error{ErrorCode::Io,
-                  QStringLiteral("Cannot read the certificates in %1: %2. Give a PEM file to --upstream-ca.")
-                      .arg(QString::fromStdString(config.upstreamCaFile),
-                           QString::fromStdString(created.error()))});
-    }
-    connector = std::move(*created);
+    if (auto made = makeThreads(); !made)
+        return tl::unexpected(made.error());
 
-    Acceptor acceptor(io);
+    Acceptor acceptor(threads.front()->executor());
     quint16 port = config.listenPort;
     QString note;
     for (int further = 0;; ++further, ++port) {
@@ -162,33 +167,15 @@ Result<Listening> ProxyServer::Engine::listen()
                       .arg(QString::fromStdString(ec.message()))});
     }
     const Tcp::endpoint own = acceptor.local_endpoint(ec);
-    connector->setOwnEndpoint(own);
     config.maxClients = std::min(config.maxClients, clientsThatFit());
-    const std::string shown = http::formatAuthority(own.address().to_string(), own.port());
-    context.reset(new ProxyContext{io.get_executor(), config, *connector, handOver, bodies.get(), processes, *readiness, shown, false, {}, {}});
-    context->policy = std::make_shared<const ActivePolicy>(std::exchange(config.traffic, {}));
-    connector->setPolicy(context->policy);
-    if (config.interception)
-        context->opener = std::make_shared<TunnelOpener>(*config.interception);
-    listener = std::make_unique<Listener>(std::move(acceptor), *context);
+    listener = std::make_unique<Listener>(std::move(acceptor), config, threads);
     listener->start();
+    startThreads(own);
     return Listening{QString::fromStdString(own.address().to_string()), own.port(), note};
 }
 
-void ProxyServer::Engine::run()
-{
-    // Out of memory is the one thing that can get here; the connection that met it is gone, the rest lives.
-    for (;;) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception &error) {
-            qWarning("proxy: %s", error.what());
-        }
-    }
-}
-
-ProxyServer::ProxyServer(QObject *parent) : QObject(parent)
+ProxyServer::ProxyServer(QObject *parent)
+    : QObject(parent)
 {
     m_gathering.setSingleShot(true);
     m_gathering.setInterval(gatheringMs);
@@ -203,15 +190,13 @@ ProxyServer::~ProxyServer()
 Result<Listening> ProxyServer::start(const ProxyConfig &config)
 {
     Q_ASSERT(!m_engine);
-    auto engine = std::make_unique<Engine>(
-        config, [this] { QMetaObject::invokeMethod(&m_gathering, qOverload<>(&QTimer::start), Qt::QueuedConnection); });
+    auto engine = std::make_unique<Engine>(config, [this] {
+        QMetaObject::invokeMethod(&m_gathering, qOverload<>(&QTimer::start), Qt::QueuedConnection);
+    });
     auto listening = engine->listen();
     if (!listening)
         return listening;
     m_engine = std::move(engine);
-    m_engine->thread.reset(QThread::create([running = m_engine.get()] { running->run(); }));
-    m_engine->thread->setObjectName(QStringLiteral("proxy"));
-    m_engine->thread->start();
     return listening;
 }
 
@@ -219,22 +204,23 @@ void ProxyServer::stop(int drainMs)
 {
     if (!m_engine)
         return;
-    Engine &engine = *m_engine;
-    asio::post(engine.io, [&engine] {
-        engine.context->isStopping = true;
-        engine.listener->stop();
-        for (ClientConnection *connection : engine.context->connections)
-            connection->closeIfIdle();
-    });
-    if (!engine.thread->wait(QDeadlineTimer(drainMs))) {
-        asio::post(engine.io, [&engine] {
-            for (ClientConnection *connection : engine.context->connections)
-                connection->abort();
-        });
-        // What is left cannot be interrupted (a look-up of a name) and is not waited for.
-        if (!engine.thread->wait(QDeadlineTimer(1000)))
-            engine.io.stop();
-        engine.thread->wait();
+    m_engine->listener->stop();
+    const auto &threads = m_engine->threads;
+    for (const auto &thread : threads)
+        thread->stop();
+    const auto haveEnded = [&threads](int ms) {
+        const QDeadlineTimer deadline(ms);
+        return std::all_of(threads.begin(), threads.end(),
+                           [&](const auto &thread) { return thread->wait(deadline); });
+    };
+    if (!haveEnded(drainMs)) {
+        for (const auto &thread : threads)
+            thread->abort();
+        if (!haveEnded(1000)) {
+            for (const auto &thread : threads)
+                thread->halt();
+        }
+        haveEnded(-1);
     }
     takeBatch();
     m_engine.reset();
@@ -250,22 +236,18 @@ void ProxyServer::setPolicy(policy::TrafficPolicy policy)
 {
     if (!m_engine)
         return;
-    Engine &engine = *m_engine;
-    asio::post(engine.io, [&engine, active = std::make_shared<const ActivePolicy>(std::move(policy))] {
-        engine.context->policy = active;
-        engine.connector->setPolicy(active);
-    });
+    const auto active = std::make_shared<const ActivePolicy>(std::move(policy));
+    for (const auto &thread : m_engine->threads)
+        thread->setPolicy(active);
 }
 
 void ProxyServer::setInterception(std::optional<Interception> interception)
 {
-    if (!m_engine || !m_engine->context)
+    if (!m_engine)
         return;
-    auto opener = interception ? std::make_shared<TunnelOpener>(std::move(*interception)) : nullptr;
-    asio::post(m_engine->io, [engine = m_engine.get(), opener = std::move(opener)] {
-        engine->context->opener = opener;
-        engine->context->clientTrust.clear();
-    });
+    const auto opener = interception ? std::make_shared<TunnelOpener>(std::move(*interception)) : nullptr;
+    for (const auto &thread : m_engine->threads)
+        thread->setOpener(opener);
 }
 
 void ProxyServer::takeBatch()

@@ -18,7 +18,7 @@ struct Listening {
 };
 
 // The listening proxy as the rest of the program sees it. Lives on the main thread; the traffic runs on
-// a thread of its own, which nothing here waits for but stop(). Events come in batches, already
+// threads of its own, which nothing here waits for but stop(). Events come in batches, already
 // redacted, at most every 8 ms: waking this thread for each event would cost more than the event.
 class ProxyServer final : public QObject
 {

@@ -37,6 +37,9 @@ void TestCommandLine::refuses_data()
     row("route to ftp", {QStringLiteral("--route"), QStringLiteral("x=ftp://a")}, "--route");
     row("connect-to of two parts", {QStringLiteral("--connect-to"), QStringLiteral("a:1")}, "--connect-to");
     row("unknown dialect", {QStringLiteral("--llm-domain"), QStringLiteral("a.test=klingon")}, "--llm-domain");
+    row("no threads", {QStringLiteral("--proxy-threads"), QStringLiteral("0")}, "--proxy-threads");
+    row("more threads than are allowed", {QStringLiteral("--proxy-threads"), QStringLiteral("17")}, "--proxy-threads");
+    row("threads in words", {QStringLiteral("--proxy-threads"), QStringLiteral("two")}, "--proxy-threads");
     row("exit after nothing", {QStringLiteral("--exit-after"), QStringLiteral("0")}, "--exit-after");
     row("exit after a word", {QStringLiteral("--exit-after"), QStringLiteral("soon")}, "--exit-after");
     row("an option without its value", {QStringLiteral("--hooks")}, "hooks");
@@ -208,7 +211,7 @@ void TestCommandLine::namesEveryOptionInTheHelp()
     const QString help = commandLineHelp();
     for (const char *option : {"--headless", "--listen", "--allow-remote", "--hooks", "--config-dir", "--data-dir",
                                "--route", "--connect-to", "--upstream-ca", "--llm-domain", "--sandbox", "--demo",
-                               "--exit-after", "--version", "--help", "--block-host", "--allow-host", "--allowlist-only",
+                               "--exit-after", "--proxy-threads", "--version", "--help", "--block-host", "--allow-host", "--allowlist-only",
                                "--upstream-proxy", "--upstream-proxy-except", "--secret", "--secret-sandbox",
                                "--store-secret",
                                "--run", "--audit", "--print-env", "--shell", "--undo", "--intercept"})

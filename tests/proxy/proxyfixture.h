@@ -18,6 +18,7 @@ public:
         proxy::ProxyConfig config;
         config.listenPort = 0;
         const std::string url = "http://127.0.0.1:" + std::to_string(upstreamPort);
+        config.threads = std::max(1, qEnvironmentVariableIntValue("TEST_PROXY_THREADS"));
         config.routes.push_back(*proxy::parseRoute("up=" + url));
         if (change)
             change(config);
