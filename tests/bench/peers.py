@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import os
-import re
 import socket
 import subprocess
 
@@ -212,13 +211,6 @@ def start_upstream(stage, answer=b""):
     chat = "error_page 405 =200 /answer.json; return 405;" if answer else f"return 200 '{SMALL}';"
     more = UPSTREAM.format(listen=f"listen 127.0.0.1:{port};", folder=stage.folder, small=SMALL, chat=chat)
     return Way("direct", nginx(stage, "upstream", more, port), port, port)
-
-
-def threads_option():
-    """The option of Hookscope for the number of proxy threads, if it has one."""
-    done = subprocess.run([BINARY, "--help"], capture_output=True, text=True)
-    found = re.search(r"--(proxy-)?threads\b", done.stdout)
-    return found[0] if found else None
 
 
 class Hookscope:

@@ -13,15 +13,15 @@ CHAT = "/v1/chat/completions"
 
 
 def routes(stage, upstream, settings, threads=True):
-    """All relays by base URL. What has two proxy threads is left out where there is no such option."""
+    """All relays by base URL; with `threads` also those of two threads."""
     ours = [Hookscope(stage, "hookscope", upstream)]
     if settings.has("window"):
         ours.append(Hookscope(stage, "hookscope (window)", upstream, is_window=True))
     theirs = []
     if settings.has("haproxy"):
         theirs.append(HAProxy(stage, "haproxy", upstream))
-    if threads and settings.threads_option:
-        ours.append(Hookscope(stage, "hookscope (2 threads)", upstream, [settings.threads_option, "2"]))
+    if threads:
+        ours.append(Hookscope(stage, "hookscope (2 threads)", upstream, ["--proxy-threads", "2"]))
         if settings.has("haproxy"):
             theirs.append(HAProxy(stage, "haproxy (2 threads)", upstream, threads=2))
     ways = [each.route() for each in [*ours, *theirs]]
