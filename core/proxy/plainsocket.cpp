@@ -48,8 +48,9 @@ public:
         out.msg_iov = pieces.data();
         out.msg_iovlen = fill(pieces);
         constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
-        const ssize_t count = out.msg_iovlen == 1 ? ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, flags)
-                                                  : ::sendmsg(descriptor, &out, flags);
+        const ssize_t count = out.msg_iovlen == 1
+            ? ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, flags)
+            : ::sendmsg(descriptor, &out, flags);
         if (count > 0)
             consume(static_cast<std::size_t>(count));
         return count;
@@ -223,8 +224,8 @@ void PlainSocket::note(std::uint32_t events)
         m_resetHandler();
 }
 
-// The handler leaves the waiter before it runs: what it resumes ends the waiter. Without memory that connection is
-// lost; those whose turn comes behind it are not.
+// The handler leaves the waiter before it runs: what it resumes ends the waiter. Without memory that
+// connection is lost; those whose turn comes behind it are not.
 void PlainSocket::resume(Waiter *&place)
 {
     auto handler = std::move(*std::exchange(place, nullptr)->handler);
@@ -272,8 +273,10 @@ void PlainSocket::cancel()
 void PlainSocket::close()
 {
     cancel();
-    if (isOpen())
-        ::close(release());
+    if (!isOpen())
+        return;
+    m_readiness.forget(m_descriptor);
+    ::close(std::exchange(m_descriptor, -1));
 }
 
 void PlainSocket::abandon()

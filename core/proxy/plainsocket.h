@@ -48,8 +48,8 @@ public:
     bool isQuiet();
     bool hasEnded() const { return !isOpen() || m_hasEnded; }
 
-    // Called once the other side has reset the connection, before whoever waits is resumed; not if a read or write
-    // came upon it first.
+    // Called once the other side has reset the connection, before whoever waits is resumed; not if a read or
+    // write came upon it first.
     void setResetHandler(std::function<void()> handler) { m_resetHandler = std::move(handler); }
 
     // Reads up to `most` bytes behind what `buffer` holds.

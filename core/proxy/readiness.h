@@ -37,6 +37,7 @@ private:
 
     bool add(PlainSocket &socket); // false: the system has no room for it
     void remove(int descriptor);
+    void forget(int descriptor); // which is closed next
     void dispatch();
 
     // By descriptor. The count tells an event of a closed descriptor from one of its successor.

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/asio/ssl/error.hpp>
 #include <cstring>
+#include <new>
 #include <openssl/err.h>
 
 namespace hookscope::proxy {
@@ -141,7 +142,12 @@ int TlsStream::writeWire(BIO *bio, const char *from, int size)
 {
     InBuffer &out = static_cast<Wire *>(BIO_get_data(bio))->out;
     const auto count = static_cast<std::size_t>(size);
-    std::memcpy(out.prepare(count), from, count);
+    BIO_clear_retry_flags(bio);
+    try {
+        std::memcpy(out.prepare(count), from, count);
+    } catch (const std::bad_alloc &) { // not through OpenSSL
+        return -1;
+    }
     out.commit(count);
     return size;
 }
@@ -240,6 +246,7 @@ std::size_t TlsStream::decrypt(InBuffer &buffer, std::size_t most)
             m_end = failure(result);
     }
     buffer.commit(filled);
+    m_wire.in.release();
     trySend(); // alerts, and answers to what is no data
     return filled;
 }
@@ -375,6 +382,8 @@ void TlsStream::sayGoodbye()
 
 bool TlsStream::isQuiet()
 {
+    if (m_end)
+        return false;
     ERR_clear_error();
     do {
         char byte = 0;
