@@ -12,8 +12,8 @@ namespace hookscope::proxy {
 namespace {
 
 constexpr std::size_t recordBytes = SSL3_RT_MAX_PLAIN_LENGTH;
-constexpr std::size_t mostSentTogether =
-    7 * recordBytes; // with what TLS adds, they fit into a block of 128 KiB
+// With what TLS adds, these fit into a block of 128 KiB.
+constexpr std::size_t mostSentTogether = 7 * recordBytes;
 constexpr std::size_t roomForOverhead = 1024;
 constexpr std::chrono::milliseconds retryTime{2};
 
@@ -100,7 +100,10 @@ TlsStream::TlsStream(PlainSocket &socket, SSL *ssl, std::string_view ahead)
 {
     std::copy(ahead.begin(), ahead.end(), m_wire.in.prepare(ahead.size()));
     m_wire.in.commit(ahead.size());
+    SSL_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS);
     BIO *bio = BIO_new(bioMethod());
+    if (!bio)
+        throw std::bad_alloc();
     BIO_set_data(bio, &m_wire);
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);

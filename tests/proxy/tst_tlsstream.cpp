@@ -294,7 +294,7 @@ void TestTlsStream::endsWhatWaits()
     Fixture fixture(false, TLS1_3_VERSION, [](RawSocket &peer) { peer.waitForEnd(); });
     QVERIFY(fixture.handshake());
     std::optional<error_code> end;
-    const std::string text = lettersOf(50'000'000);
+    const std::string text(20'000'000, 'x');
     const std::array<asio::const_buffer, 1> message{asio::buffer(text)};
     const auto wait = [&]() -> Task<void> {
         auto task = isWriting ? fixture.tls->write(message) : fixture.tls->read(fixture.buffer, 10);
