@@ -110,7 +110,6 @@ tl::expected<std::unique_ptr<Connector>, std::string> Connector::create(Readines
         return tl::unexpected(std::string("OpenSSL could not be started"));
     SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
-    SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
     static constexpr unsigned char http11[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_CTX_set_alpn_protos(tls, http11, sizeof http11);
     if (sibling) {

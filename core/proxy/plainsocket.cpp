@@ -298,8 +298,10 @@ void PlainSocket::cancel()
 void PlainSocket::close()
 {
     cancel();
-    if (isOpen())
-        ::close(release());
+    if (!isOpen())
+        return;
+    m_readiness.forget(m_descriptor);
+    ::close(std::exchange(m_descriptor, -1));
 }
 
 void PlainSocket::abandon()

@@ -22,9 +22,10 @@ struct Transfer {
 // Whether a read of that socket would have to wait: nothing came, and the other side has not ended it.
 bool isDry(int descriptor);
 
-// A connected TCP socket without TLS. Reads and writes are tried at once and wait only for what cannot be
-// done yet; nothing is held while it waits to read. At most one read and one write at a time. Errors are the
-// system's, asio::error::eof at the end, and operation_aborted after cancel() and close(). Proxy thread.
+// A connected TCP socket, above which there may be TLS. Reads and writes are tried at once and wait only for
+// what cannot be done yet; nothing is held while it waits to read. At most one read and one write at a time.
+// Errors are the system's, asio::error::eof at the end, and operation_aborted after cancel() and close().
+// Proxy thread.
 class PlainSocket {
 public:
     explicit PlainSocket(Readiness &readiness)

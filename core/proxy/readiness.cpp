@@ -58,11 +58,16 @@ bool Readiness::add(PlainSocket &socket)
     return ::epoll_ctl(m_set, EPOLL_CTL_ADD, socket.descriptor(), &event) == 0;
 }
 
-// Closing a descriptor takes it out of the set; one that goes on elsewhere has to be taken out.
 void Readiness::remove(int descriptor)
 {
-    m_places[static_cast<std::size_t>(descriptor)].socket = nullptr;
+    forget(descriptor);
     ::epoll_ctl(m_set, EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
+// Closing it takes it out of the set.
+void Readiness::forget(int descriptor)
+{
+    m_places[static_cast<std::size_t>(descriptor)].socket = nullptr;
 }
 
 // All flags first, so that whoever is resumed knows all that was known of any socket.

@@ -9,8 +9,8 @@
 namespace hookscope::proxy {
 
 // Tells plain sockets when they can be read or written: one edge-triggered epoll set (epoll(7)) in which a
-// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers, TLS
-// streams and this share a thread. Asio's own sockets need a system call that achieves nothing for most reads
+// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers, connects
+// and this share a thread. Asio's own sockets need a system call that achieves nothing for most reads
 // (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs no
 // waiting: on loopback that is a third of a relayed request. When several sockets have something, all are
 // read and looked at first and what is to be written then goes out in one go, before anything is done with
@@ -37,6 +37,7 @@ private:
 
     bool add(PlainSocket &socket); // false: the system has no room for it
     void remove(int descriptor);
+    void forget(int descriptor); // which is closed next
     void dispatch();
 
     // While several sockets are served, whether this one's message goes out with the others'.

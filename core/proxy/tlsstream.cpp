@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/asio/ssl/error.hpp>
 #include <cstring>
+#include <new>
 #include <openssl/err.h>
 
 namespace hookscope::proxy {
@@ -11,8 +12,8 @@ namespace hookscope::proxy {
 namespace {
 
 constexpr std::size_t recordBytes = SSL3_RT_MAX_PLAIN_LENGTH;
-constexpr std::size_t mostSentTogether =
-    7 * recordBytes; // with what TLS adds, they fit into a block of 128 KiB
+// With what TLS adds, these fit into a block of 128 KiB.
+constexpr std::size_t mostSentTogether = 7 * recordBytes;
 constexpr std::size_t roomForOverhead = 1024;
 constexpr std::chrono::milliseconds retryTime{2};
 
@@ -99,7 +100,10 @@ TlsStream::TlsStream(PlainSocket &socket, SSL *ssl, std::string_view ahead)
 {
     std::copy(ahead.begin(), ahead.end(), m_wire.in.prepare(ahead.size()));
     m_wire.in.commit(ahead.size());
+    SSL_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS);
     BIO *bio = BIO_new(bioMethod());
+    if (!bio)
+        throw std::bad_alloc();
     BIO_set_data(bio, &m_wire);
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);
@@ -141,7 +145,12 @@ int TlsStream::writeWire(BIO *bio, const char *from, int size)
 {
     InBuffer &out = static_cast<Wire *>(BIO_get_data(bio))->out;
     const auto count = static_cast<std::size_t>(size);
-    std::memcpy(out.prepare(count), from, count);
+    BIO_clear_retry_flags(bio);
+    try {
+        std::memcpy(out.prepare(count), from, count);
+    } catch (const std::bad_alloc &) { // not through OpenSSL
+        return -1;
+    }
     out.commit(count);
     return size;
 }
@@ -240,6 +249,7 @@ std::size_t TlsStream::decrypt(InBuffer &buffer, std::size_t most)
             m_end = failure(result);
     }
     buffer.commit(filled);
+    m_wire.in.release();
     trySend(); // alerts, and answers to what is no data
     return filled;
 }
@@ -375,6 +385,8 @@ void TlsStream::sayGoodbye()
 
 bool TlsStream::isQuiet()
 {
+    if (m_end)
+        return false;
     ERR_clear_error();
     do {
         char byte = 0;

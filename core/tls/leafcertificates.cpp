@@ -103,7 +103,6 @@ std::shared_ptr<SSL_CTX> LeafCertificates::make(const std::string &host, std::in
                         SSL_OP_NO_RENEGOTIATION | SSL_OP_IGNORE_UNEXPECTED_EOF
                             | SSL_OP_CIPHER_SERVER_PREFERENCE
                             | SSL_OP_PRIORITIZE_CHACHA); // for clients that have no fast AES, and say so
-    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
     static constexpr unsigned char sessions[] = "hookscope";
     SSL_CTX_set_session_id_context(context.get(), sessions, sizeof sessions - 1);
     return context;

@@ -19,6 +19,7 @@ private slots:
     void tellsOfAClientThatDoesNotTrustIt();
     void tellsOfAClientThatEndsWithoutARequest();
     void letsAClientOfHttp2AlonePass();
+    void resumesSessions_data();
     void resumesSessions();
     void forgetsNoMoreThanItMust();
 
@@ -115,11 +116,23 @@ void TestClientTrust::letsAClientOfHttp2AlonePass()
     SSL_CTX_free(http2);
 }
 
+void TestClientTrust::resumesSessions_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::newRow("an upstream of TLS 1.3") << TLS1_3_VERSION;
+    QTest::newRow("an upstream of TLS 1.2, which gives no further session with one") << TLS1_2_VERSION;
+}
+
 // Of TLS, on both sides: clients that connect anew need no whole handshake.
 void TestClientTrust::resumesSessions()
 {
+    QFETCH(int, version);
+    constexpr int connections = 5;
     const PemCertificate pem = makeCertificate("DNS:api.example.test");
     const TlsContext tls(pem);
+    SSL_CTX_set_max_proto_version(tls.context, version);
+    static constexpr unsigned char sessions[] = "test";
+    SSL_CTX_set_session_id_context(tls.context, sessions, sizeof sessions);
     std::atomic<int> resumed = 0;
     RawUpstream upstream(
         [&](RawSocket &socket, int index) {
@@ -129,7 +142,7 @@ void TestClientTrust::resumesSessions()
         tls.context);
     const auto proxy = intercepted.proxyTo(upstream, pem);
     SSL_SESSION *session = nullptr;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < connections; ++i) {
         RawSocket socket = proxy->connect();
         socket.send(connectTo());
         socket.readHead();
@@ -142,7 +155,7 @@ void TestClientTrust::resumesSessions()
         session = SSL_get1_session(const_cast<SSL *>(socket.tls()));
     }
     SSL_SESSION_free(session);
-    QCOMPARE(resumed.load(), 2);
+    QCOMPARE(resumed.load(), connections - 1);
 }
 
 void TestClientTrust::forgetsNoMoreThanItMust()

@@ -1,39 +1,21 @@
 #include "core/proxy/plainsocket.h"
 #include "core/proxy/readiness.h"
+#include "tests/proxy/connectedpair.h"
 
 #include <QTest>
-#include <arpa/inet.h>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <memory>
-#include <netinet/in.h>
 #include <string>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
 
 using namespace hookscope::proxy;
+using hookscope::connectedPair;
 
 namespace {
-
-// Both ends of a TCP connection on loopback.
-std::array<int, 2> connectedPair()
-{
-    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(listener, reinterpret_cast<sockaddr *>(&address), size);
-    ::listen(listener, 1);
-    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
-    const int one = ::socket(AF_INET, SOCK_STREAM, 0);
-    ::connect(one, reinterpret_cast<sockaddr *>(&address), size);
-    const int other = ::accept(listener, nullptr, nullptr);
-    ::close(listener);
-    return {one, other};
-}
 
 // A socket under test, what was read from it, and the other end.
 struct Fixture {

@@ -81,6 +81,8 @@ private slots:
     void makesLeavesThatHold();
     void keepsLeavesUntilTheyEnd();
     void keepsNoMoreThanItMay();
+    void choosesTheFasterCipher_data();
+    void choosesTheFasterCipher();
     void isReadByOpenSsl();
 
 private:
@@ -409,6 +411,54 @@ void TestCertificates::keepsNoMoreThanItMay()
     for (std::size_t i = 0; i < LeafCertificates::mostKept; ++i)
         QVERIFY(leaves.contextFor("h" + std::to_string(i) + ".a.example"));
     QVERIFY(leaves.contextFor("a.example").value() != first);
+}
+
+void TestCertificates::choosesTheFasterCipher_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::addColumn<QByteArray>("offered"); // empty: OpenSSL's own offer
+    QTest::addColumn<QByteArray>("chosen");
+    const QByteArray chacha = "TLS_CHACHA20_POLY1305_SHA256";
+    QTest::newRow("TLS 1.3") << TLS1_3_VERSION << QByteArray() << QByteArray("TLS_AES_128_GCM_SHA256");
+    QTest::newRow("256 bits alone") << TLS1_3_VERSION << QByteArray("TLS_AES_256_GCM_SHA384")
+                                    << QByteArray("TLS_AES_256_GCM_SHA384");
+    QTest::newRow("ChaCha first, as without fast AES")
+        << TLS1_3_VERSION << chacha + ":TLS_AES_128_GCM_SHA256" << chacha;
+    QTest::newRow("ChaCha last") << TLS1_3_VERSION << "TLS_AES_256_GCM_SHA384:" + chacha
+                                 << QByteArray("TLS_AES_256_GCM_SHA384");
+    QTest::newRow("TLS 1.2") << TLS1_2_VERSION << QByteArray() << QByteArray("ECDHE-ECDSA-AES128-GCM-SHA256");
+}
+
+void TestCertificates::choosesTheFasterCipher()
+{
+    QFETCH(int, version);
+    QFETCH(QByteArray, offered);
+    QFETCH(QByteArray, chosen);
+    const auto authority = CertificateAuthority::open(ca(), {"a.example"});
+    QVERIFY(authority);
+    LeafCertificates leaves(*authority);
+    SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+    SSL_CTX_set_max_proto_version(context, version);
+    if (!offered.isEmpty())
+        QCOMPARE(SSL_CTX_set_ciphersuites(context, offered.constData()), 1);
+    SSL *server = SSL_new(leaves.contextFor("a.example").value().get());
+    SSL *client = SSL_new(context);
+    BIO *near = nullptr;
+    BIO *far = nullptr;
+    BIO_new_bio_pair(&near, 0, &far, 0);
+    SSL_set_bio(client, near, near);
+    SSL_set_bio(server, far, far);
+    SSL_set_connect_state(client);
+    SSL_set_accept_state(server);
+    for (int i = 0; i < 4; ++i) {
+        SSL_do_handshake(client);
+        SSL_do_handshake(server);
+    }
+    QVERIFY(SSL_is_init_finished(client));
+    QCOMPARE(QByteArray(SSL_get_cipher_name(client)), chosen);
+    SSL_free(client);
+    SSL_free(server);
+    SSL_CTX_free(context);
 }
 
 void TestCertificates::isReadByOpenSsl()
