@@ -3,6 +3,7 @@
 #include "core/events/wirevalues.h"
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <simdjson.h>
@@ -34,9 +35,9 @@ enum Key : unsigned char {
 };
 
 constexpr std::array<std::string_view, KeyCount> keyNames = {
-    "timestamp", "sandbox",       "method",        "url",          "host",
-    "path",      "provider",      "model",         "status",       "latency_ms",
-    "input_tokens", "output_tokens", "total_tokens", "streaming",    "secret_injected"};
+    "timestamp",    "sandbox",       "method",       "url",       "host",
+    "path",         "provider",      "model",        "status",    "latency_ms",
+    "input_tokens", "output_tokens", "total_tokens", "streaming", "secret_injected"};
 
 constexpr std::size_t longestKey = 15;
 
@@ -44,7 +45,8 @@ constexpr std::size_t longestKey = 15;
 constexpr std::size_t keyPlaces = 32;
 constexpr std::size_t keyPlaceOf(std::string_view name)
 {
-    return (name.size() + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back())) % keyPlaces;
+    return (name.size() + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back()))
+        % keyPlaces;
 }
 
 constexpr std::array<Key, keyPlaces> keysByPlace = [] {
@@ -70,6 +72,23 @@ Key keyOf(std::string_view name)
     const auto key = name.empty() ? KeyCount : keysByPlace[keyPlaceOf(name)];
     return key != KeyCount && keyNames[key] == name ? key : KeyCount;
 }
+
+// A key and the quote behind it, to be compared at once.
+struct Pattern {
+    std::array<std::uint64_t, 2> bytes{};
+    std::array<std::uint64_t, 2> mask{};
+};
+
+const std::array<Pattern, KeyCount> keyPatterns = [] {
+    std::array<Pattern, KeyCount> patterns;
+    for (std::size_t key = 0; key < KeyCount; ++key) {
+        const std::string quoted = std::string(keyNames[key]) + '"';
+        const std::string mask(quoted.size(), '\xff');
+        std::memcpy(patterns[key].bytes.data(), quoted.data(), quoted.size());
+        std::memcpy(patterns[key].mask.data(), mask.data(), mask.size());
+    }
+    return patterns;
+}();
 
 constexpr unsigned bitOf(Key key)
 {
@@ -113,13 +132,18 @@ public:
             || document.get_object().get(object) != simdjson::SUCCESS)
             return false;
         unsigned seen = 0;
+        Key last = KeyCount; // the line's beginning
         for (auto member : object) {
             json::field field;
             if (std::move(member).get(field) != simdjson::SUCCESS)
                 return false;
-            const Key key = keyAt(field.key().raw());
+            const char *name = field.key().raw();
+            const Key guess = m_next[last];
+            const Key key = isKeyAt(name, guess) ? guess : keyAt(name);
             if (key == KeyCount || (seen & bitOf(key)) != 0)
                 return false;
+            m_next[last] = key;
+            last = key;
             seen |= bitOf(key);
             if (!takeValue(field.value(), key, fields))
                 return false;
@@ -128,11 +152,21 @@ public:
     }
 
 private:
+    static bool isKeyAt(const char *begin, Key key)
+    {
+        const Pattern &pattern = keyPatterns[key];
+        std::array<std::uint64_t, 2> read;
+        std::memcpy(read.data(), begin, sizeof read); // the room behind the line is longer
+        return (read[0] & pattern.mask[0]) == pattern.bytes[0]
+            && (read[1] & pattern.mask[1]) == pattern.bytes[1];
+    }
+
     // As it is written: one with escapes is none of ours.
     static Key keyAt(const char *begin)
     {
         const void *end = std::memchr(begin, '"', longestKey + 1); // the room behind the line is longer
-        return end ? keyOf({begin, static_cast<std::size_t>(static_cast<const char *>(end) - begin)}) : KeyCount;
+        return end ? keyOf({begin, static_cast<std::size_t>(static_cast<const char *>(end) - begin)})
+                   : KeyCount;
     }
 
     static bool takeValue(json::value value, Key key, Fields &fields)
@@ -144,11 +178,13 @@ private:
         if (key < Status)
             return first == '"' && value.get_string().get(fields.texts[key]) == simdjson::SUCCESS;
         if (key < Streaming)
-            return value.get_int64().get(fields.numbers[static_cast<std::size_t>(key) - Status]) == simdjson::SUCCESS;
+            return value.get_int64().get(fields.numbers[static_cast<std::size_t>(key) - Status])
+                == simdjson::SUCCESS;
         return value.get_bool().get(key == Streaming ? fields.isStreaming : fields.isSecretInjected)
             == simdjson::SUCCESS;
     }
 
+    std::array<Key, KeyCount + 1> m_next{}; // the key that came after each one last: lines are alike
     json::parser m_parser;
     std::string m_room; // the line with the room behind it that the parser reads into
 };
@@ -208,18 +244,19 @@ bool LineRowReader::addTexts(const Fields &fields, bool isCall, Record &row)
 {
     using Role = LineTexts::Role;
     Strings &strings = m_rows->m_strings;
-    const auto hold = [&](std::string_view text, Role role, StringId &id) {
-        const LineTexts::Known *known = m_texts.find(text, role, strings);
+    const auto hold = [&](Key key, Role role, StringId &id) {
+        const LineTexts::Known *known = m_texts.find(fields.text(key), role, key, strings);
         if (known)
             id = known->id;
         return known != nullptr;
     };
-    if (!hold(fields.text(Sandbox), Role::Text, row.sandbox) || !hold(fields.text(Method), Role::Text, row.method)
-        || !hold(fields.text(Host), Role::Text, row.host))
+    if (!hold(Sandbox, Role::Text, row.sandbox) || !hold(Method, Role::Text, row.method)
+        || !hold(Host, Role::Text, row.host))
         return false;
     if (!isCall) {
         row.isTunnel = fields.text(Method) == "CONNECT";
-        const auto *url = m_texts.find(fields.text(Url), row.isTunnel ? Role::TunnelUrl : Role::Url, strings);
+        const auto *url =
+            m_texts.find(fields.text(Url), row.isTunnel ? Role::TunnelUrl : Role::Url, Url, strings);
         if (!url)
             return false;
         row.origin = url->id;
@@ -227,17 +264,17 @@ bool LineRowReader::addTexts(const Fields &fields, bool isCall, Record &row)
         row.isWholeUrl = url->isWholeUrl;
         return true;
     }
-    const std::string_view path = fields.text(Path);
-    if (!hold(path, Role::Path, row.path) || !hold(fields.text(Provider), Role::Text, row.provider)
-        || (fields.has(bitOf(Model)) && !hold(fields.text(Model), Role::Text, row.model)))
+    if (!hold(Path, Role::Path, row.path) || !hold(Provider, Role::Text, row.provider)
+        || (fields.has(bitOf(Model)) && !hold(Model, Role::Text, row.model)))
         return false;
     if (m_form == LineForm::Followed) {
-        row.isWholeUrl = !path.empty();
-        return hold({}, Role::Text, row.origin);
+        row.isWholeUrl = !fields.text(Path).empty();
+        row.origin = m_texts.find({}, Role::Text, Timestamp, strings)->id;
+        return true;
     }
     row.origin = row.host;
-    m_callUrl.assign(fields.text(Host)).append(path);
-    return m_texts.find(m_callUrl, Role::CallUrl, strings) != nullptr;
+    m_callUrl.assign(fields.text(Host)).append(fields.text(Path));
+    return m_texts.find(m_callUrl, Role::CallUrl, Timestamp, strings) != nullptr;
 }
 
 void LineRowReader::addCall(const Fields &fields, Record &row)

@@ -92,27 +92,32 @@ std::int64_t takeOffset(Taker &taker)
 
 std::optional<std::int64_t> parseRfc3339(std::string_view text)
 {
-    Taker taker(text);
-    const int year = taker.number(4);
-    taker.one("-");
-    const int month = taker.number(2);
-    taker.one("-");
-    const int day = taker.number(2);
-    taker.one("Tt ");
-    const int hour = taker.number(2);
-    taker.one(":");
-    const int minute = taker.number(2);
-    taker.one(":");
-    const int second = taker.number(2);
+    static constexpr std::string_view form = "0000-00-00T00:00:00";
+    if (text.size() <= form.size())
+        return std::nullopt;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const bool fits = form[i] == '0' ? isDigit(text[i])
+            : form[i] == 'T'             ? text[i] == 'T' || text[i] == 't' || text[i] == ' '
+                                         : text[i] == form[i];
+        if (!fits)
+            return std::nullopt;
+    }
+    const auto two = [text](std::size_t at) {
+        return (text[at] - '0') * 10 + (text[at + 1] - '0');
+    };
+    Taker taker(text.substr(form.size()));
     std::int64_t us = 0;
     if (taker.startsWith('.')) {
         taker.one(".");
         us = microsecondsOf(taker.digits());
     }
     const std::int64_t offset = takeOffset(taker);
-    const std::chrono::year_month_day date{std::chrono::year(year),
-                                           std::chrono::month(static_cast<unsigned>(month)),
-                                           std::chrono::day(static_cast<unsigned>(day))};
+    const std::chrono::year_month_day date{std::chrono::year(two(0) * 100 + two(2)),
+                                           std::chrono::month(static_cast<unsigned>(two(5))),
+                                           std::chrono::day(static_cast<unsigned>(two(8)))};
+    const int hour = two(11);
+    const int minute = two(14);
+    const int second = two(17);
     if (!taker.isGood() || !taker.isAtEnd() || !date.ok() || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
