@@ -92,32 +92,33 @@ std::int64_t takeOffset(Taker &taker)
 
 std::optional<std::int64_t> parseRfc3339(std::string_view text)
 {
-    static constexpr std::string_view form = "0000-00-00T00:00:00";
-    if (text.size() <= form.size())
+    constexpr std::size_t toSeconds = 19; // 2026-01-31T12:00:00
+    if (text.size() <= toSeconds)
         return std::nullopt;
-    for (std::size_t i = 0; i < form.size(); ++i) {
-        const bool fits = form[i] == '0' ? isDigit(text[i])
-            : form[i] == 'T'             ? text[i] == 'T' || text[i] == 't' || text[i] == ' '
-                                         : text[i] == form[i];
-        if (!fits)
-            return std::nullopt;
-    }
-    const auto two = [text](std::size_t at) {
+    bool isGood = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't' || text[10] == ' ')
+        && text[13] == ':' && text[16] == ':';
+    const auto two = [text, &isGood](std::size_t at) {
+        isGood = isGood & isDigit(text[at]) & isDigit(text[at + 1]);
         return (text[at] - '0') * 10 + (text[at + 1] - '0');
     };
-    Taker taker(text.substr(form.size()));
+    const int year = two(0) * 100 + two(2);
+    const int month = two(5);
+    const int day = two(8);
+    const int hour = two(11);
+    const int minute = two(14);
+    const int second = two(17);
+    if (!isGood)
+        return std::nullopt;
+    Taker taker(text.substr(toSeconds));
     std::int64_t us = 0;
     if (taker.startsWith('.')) {
         taker.one(".");
         us = microsecondsOf(taker.digits());
     }
     const std::int64_t offset = takeOffset(taker);
-    const std::chrono::year_month_day date{std::chrono::year(two(0) * 100 + two(2)),
-                                           std::chrono::month(static_cast<unsigned>(two(5))),
-                                           std::chrono::day(static_cast<unsigned>(two(8)))};
-    const int hour = two(11);
-    const int minute = two(14);
-    const int second = two(17);
+    const std::chrono::year_month_day date{std::chrono::year(year),
+                                           std::chrono::month(static_cast<unsigned>(month)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
     if (!taker.isGood() || !taker.isAtEnd() || !date.ok() || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
