@@ -36,41 +36,7 @@ constexpr std::array<std::string_view, KeyCount> keyNames = {
     "path",         "provider",      "model",        "status",    "latency_ms",
     "input_tokens", "output_tokens", "total_tokens", "streaming", "secret_injected"};
 
-constexpr std::size_t longestKey = 15;
-
-// Tells all of them apart.
-constexpr std::size_t keyPlaces = 32;
-constexpr std::size_t keyPlaceOf(std::string_view name)
-{
-    return (name.size() + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back()))
-        % keyPlaces;
-}
-
-constexpr std::array<Key, keyPlaces> keysByPlace = [] {
-    std::array<Key, keyPlaces> table{};
-    table.fill(KeyCount);
-    for (std::size_t key = 0; key < KeyCount; ++key)
-        table[keyPlaceOf(keyNames[key])] = static_cast<Key>(key);
-    return table;
-}();
-
-constexpr bool isEachKeyInItsPlace()
-{
-    for (std::size_t key = 0; key < KeyCount; ++key) {
-        if (keysByPlace[keyPlaceOf(keyNames[key])] != key || keyNames[key].size() > longestKey)
-            return false;
-    }
-    return true;
-}
-static_assert(isEachKeyInItsPlace(), "two keys have one place, or one is too long");
-
-Key keyOf(std::string_view name)
-{
-    const auto key = name.empty() ? KeyCount : keysByPlace[keyPlaceOf(name)];
-    return key != KeyCount && keyNames[key] == name ? key : KeyCount;
-}
-
-// A key and the quote behind it, to be compared at once.
+// A key and the quote behind it, at most 16 characters, to be compared at once.
 struct Pattern {
     std::array<std::uint64_t, 2> bytes{};
     std::array<std::uint64_t, 2> mask{};
@@ -183,11 +149,12 @@ private:
             return false;
         Key &next = m_next[key];
         if (!isKeyHere(next)) {
-            const auto *end = static_cast<const char *>(std::memchr(m_at, '"', longestKey + 1));
-            const Key found = end ? keyOf({m_at, static_cast<std::size_t>(end - m_at)}) : KeyCount;
+            unsigned found = 0;
+            while (found < KeyCount && !isKeyHere(static_cast<Key>(found)))
+                ++found;
             if (found == KeyCount)
                 return false;
-            next = found;
+            next = static_cast<Key>(found);
         }
         key = next;
         m_at += keyNames[key].size() + 1;

@@ -32,12 +32,12 @@ std::string_view pathOfUrl(std::string_view url, LineForm form)
 
 LineTexts::LineTexts(LineForm form)
     : m_form(form)
-    , m_places(places)
 {
 }
 
 LineTexts::Place &LineTexts::placeOf(std::string_view text, Role role)
 {
+    m_places.resize(places); // at the first text
     const std::size_t hash =
         std::hash<std::string_view>()(text) + static_cast<std::size_t>(role) * 0x9e3779b9U;
     Place &first = m_places[hash % places];
