@@ -9,9 +9,9 @@
 
 namespace hookscope {
 
-// The short way from a line to a row: lines of agentkernel's form, with no key beside its own and nothing to be masked,
-// become records at once, without events. Any other line, a faulty one too, is left to EventReader and redact(), the
-// long way, whose row would be the same. One thread.
+// The short way from a line to a row: lines of agentkernel's form, with no key beside its own and nothing to
+// be masked, become records at once, without events. Any other line, a faulty one too, is left to EventReader
+// and redact(), the long way, whose row would be the same. One thread.
 class LineRowReader {
 public:
     explicit LineRowReader(LineForm form);

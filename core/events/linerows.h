@@ -10,9 +10,9 @@
 
 namespace hookscope {
 
-// Rows of the log that lines of a file tell whole: agentkernel's, which have no ids, so that each is an exchange of its
-// own. No event is made of such a line; the record, `isWholeLine`, holds all of it. Only LineRowReader makes any, of
-// lines in which there is nothing to be masked. Immutable once made; any thread.
+// Rows of the log that lines of a file tell whole: agentkernel's, which have no ids, so that each is an
+// exchange of its own. No event is made of such a line; the record, `isWholeLine`, holds all of it. Only
+// LineRowReader makes any, of lines in which there is nothing to be masked. Immutable once made; any thread.
 class LineRows {
 public:
     const std::vector<Record> &records() const { return m_records; } // in the file's order

@@ -57,7 +57,8 @@ std::vector<LinePart> LineScanner::scan(std::string_view lines)
     for (std::size_t i = 1; i < blocks && !lines.empty(); ++i) {
         const std::string_view block = takeBlock(lines, i + 1 == blocks ? lines.size() : blockBytes);
         // Where no thread can be had, get() does it.
-        others.push_back(std::async(std::launch::async | std::launch::deferred, readLines, std::ref(m_readers[i]), block));
+        others.push_back(
+            std::async(std::launch::async | std::launch::deferred, readLines, std::ref(m_readers[i]), block));
     }
     std::vector<LinePart> parts = readLines(m_readers.front(), own);
     for (auto &other : others) {

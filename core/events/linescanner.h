@@ -11,9 +11,9 @@ namespace hookscope {
 // Rows of lines that stand side by side, or one line, without its end, that has to go the long way.
 using LinePart = std::variant<LineRowBatch, std::string_view>;
 
-// Reads blocks of a file's lines: what can go the short way (core/events/linerowreader.h) becomes rows, the other lines
-// stay as they are, all in the file's order. A large block is divided among up to `mostThreads` threads, which have ended
-// when scan() returns. One thread calls it.
+// Reads blocks of a file's lines: what can go the short way (core/events/linerowreader.h) becomes rows, the
+// other lines stay as they are, all in the file's order. A large block is divided among up to `mostThreads`
+// threads, which have ended when scan() returns. One thread calls it.
 class LineScanner {
 public:
     static constexpr unsigned mostThreads = 4;

@@ -14,7 +14,8 @@ constexpr std::size_t places = 1U << 12U; // two for each hash
 // Whether redact() would leave it as it is.
 bool isClean(std::string_view text, TextKind kind)
 {
-    return findDecoded(text, [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); })
+    return findDecoded(text,
+                       [kind](std::string_view form, Spans &found) { findCredentials(form, kind, found); })
         .isEmpty();
 }
 
@@ -31,21 +32,19 @@ std::string_view pathOfUrl(std::string_view url, LineForm form)
 
 LineTexts::LineTexts(LineForm form)
     : m_form(form)
-    , m_places(places)
 {
 }
 
 LineTexts::Place &LineTexts::placeOf(std::string_view text, Role role)
 {
-    const auto isThat = [&](const Place &place) {
-        return place.isUsed && place.role == role && place.text == text;
-    };
-    const std::size_t hash = std::hash<std::string_view>()(text) + static_cast<std::size_t>(role) * 0x9e3779b9U;
+    m_places.resize(places); // at the first text
+    const std::size_t hash =
+        std::hash<std::string_view>()(text) + static_cast<std::size_t>(role) * 0x9e3779b9U;
     Place &first = m_places[hash % places];
-    if (isThat(first))
+    if (first.is(text, role))
         return first;
     Place &second = m_places[(hash % places) ^ 1U];
-    if (isThat(second))
+    if (second.is(text, role))
         return second;
     Place &place = first.isUsed && (hash & places) != 0 ? second : first;
     learn(place, text, role);
@@ -69,11 +68,14 @@ void LineTexts::learn(Place &place, std::string_view text, Role role) const
         place.origin -= place.path.size();
 }
 
-const LineTexts::Known *LineTexts::find(std::string_view text, Role role, Strings &strings)
+const LineTexts::Known *LineTexts::find(std::string_view text, Role role, std::size_t slot, Strings &strings)
 {
     if (text.size() > longest)
         return nullptr;
-    Place &place = placeOf(text, role);
+    Place *&last = m_last[slot];
+    if (!last || !last->is(text, role))
+        last = &placeOf(text, role);
+    Place &place = *last;
     if (!place.isClean)
         return nullptr;
     if (place.batch != m_batch && role != Role::CallUrl) {

@@ -2,6 +2,7 @@
 
 #include "core/events/strings.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,12 +19,13 @@ enum class LineForm {
 // The path of an exchange of which a line tells the URL alone.
 std::string_view pathOfUrl(std::string_view url, LineForm form);
 
-// The texts of a file's lines, which repeat: of each it is found out once whether it holds a credential, how a URL
-// divides, and which id it has among the texts of the batch. A fixed number of them is remembered, a new one in the
-// place of one with the same hash. One thread.
+// The texts of a file's lines, which repeat: of each it is found out once whether it holds a credential, how
+// a URL divides, and which id it has among the texts of the batch. A fixed number of them is remembered, a
+// new one in the place of one with the same hash. One thread.
 class LineTexts {
 public:
     static constexpr std::size_t longest = 512;
+    static constexpr std::size_t slotCount = 8;
 
     // What a text is: each is looked through as redact() looks through it there.
     enum class Role : unsigned char {
@@ -42,17 +44,20 @@ public:
 
     explicit LineTexts(LineForm form);
 
-    // Null if there is, or may be, something to be masked in it, or it is too long. Ids are `strings`', which holds the
-    // texts from then on. Valid until the next call.
-    const Known *find(std::string_view text, Role role, Strings &strings);
+    // Null if there is, or may be, something to be masked in it, or it is too long. Ids are `strings`', which
+    // holds the texts from then on. Valid until the next call. slot: where in the line it stands; the last
+    // text there is tried first.
+    const Known *find(std::string_view text, Role role, std::size_t slot, Strings &strings);
 
     // The next texts go into other Strings.
     void beginBatch() { ++m_batch; }
 
 private:
     struct Place {
-        std::string text;
+        bool is(std::string_view other, Role its) const { return isUsed && role == its && text == other; }
         std::string_view originOf() const { return std::string_view(text).substr(0, origin); }
+
+        std::string text;
         Known known;
         std::size_t origin = 0; // the length of it
         std::string path;
@@ -67,6 +72,7 @@ private:
 
     LineForm m_form;
     std::vector<Place> m_places;
+    std::array<Place *, slotCount> m_last{};
     std::uint32_t m_batch = 1;
 };
 

@@ -92,18 +92,24 @@ std::int64_t takeOffset(Taker &taker)
 
 std::optional<std::int64_t> parseRfc3339(std::string_view text)
 {
-    Taker taker(text);
-    const int year = taker.number(4);
-    taker.one("-");
-    const int month = taker.number(2);
-    taker.one("-");
-    const int day = taker.number(2);
-    taker.one("Tt ");
-    const int hour = taker.number(2);
-    taker.one(":");
-    const int minute = taker.number(2);
-    taker.one(":");
-    const int second = taker.number(2);
+    constexpr std::size_t toSeconds = 19; // 2026-01-31T12:00:00
+    if (text.size() <= toSeconds)
+        return std::nullopt;
+    bool isGood = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't' || text[10] == ' ')
+        && text[13] == ':' && text[16] == ':';
+    const auto two = [text, &isGood](std::size_t at) {
+        isGood = isGood & isDigit(text[at]) & isDigit(text[at + 1]);
+        return (text[at] - '0') * 10 + (text[at + 1] - '0');
+    };
+    const int year = two(0) * 100 + two(2);
+    const int month = two(5);
+    const int day = two(8);
+    const int hour = two(11);
+    const int minute = two(14);
+    const int second = two(17);
+    if (!isGood)
+        return std::nullopt;
+    Taker taker(text.substr(toSeconds));
     std::int64_t us = 0;
     if (taker.startsWith('.')) {
         taker.one(".");

@@ -11,8 +11,8 @@ namespace hookscope {
 
 namespace {
 
-constexpr std::size_t chunkBytes = 1U << 20U;
-constexpr int chunksABatch = 4; // progress is shown also where there is nothing to be found
+constexpr std::size_t chunkBytes = 512U << 10U;
+constexpr int chunksABatch = 8; // progress is shown also where there is nothing to be found
 
 // Whether the first key of the first object is "log", which no event has.
 bool looksLikeHar(std::string_view beginning)

@@ -23,12 +23,12 @@ public:
 
     // The batch without events of exchanges that the log has. Rows of lines without ids are new, as they are.
     ReadBatch newOf(const ReadBatch &batch) const;
+    EventBatch newOf(const EventBatch &batch) const;
 
 public slots:
     void noteAppended(const hookscope::EventBatch &batch);
 
 private:
-    EventBatch newOf(const EventBatch &batch) const;
     bool isKnown(ExchangeId id) const;
 
     std::vector<ExchangeId> m_before; // sorted

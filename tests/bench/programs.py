@@ -19,7 +19,7 @@ POLICY = "/usr/sbin/policy-rc.d"
 # Program: Debian package. squid opens TLS only as squid-openssl.
 PACKAGES = {"nginx": "nginx", "haproxy": "haproxy", "squid": "squid-openssl", "tinyproxy": "tinyproxy",
             "mitmdump": "mitmproxy", "wrk": "wrk", "openssl": "openssl", "node": "nodejs", "npm": "npm",
-            "Xvfb": "xvfb", "jq": "jq"}
+            "Xvfb": "xvfb", "jq": "jq", "lnav": "lnav"}
 
 
 class BenchError(Exception):

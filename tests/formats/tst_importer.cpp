@@ -20,7 +20,7 @@ namespace {
 struct Imported {
     explicit Imported(const QString &path, const std::vector<ExchangeId> &known = {})
     {
-        QObject::connect(&importer, &Importer::batchRead, &log, &EventLog::restore);
+        QObject::connect(&importer, &Importer::batchRead, &log, &EventLog::restoreRead);
         QObject::connect(&importer, &Importer::batchRead, &importer, &Importer::next, Qt::QueuedConnection);
         QObject::connect(&importer, &Importer::finished,
                          [this](const ImportCounts &given) { counts = given; });
@@ -72,6 +72,12 @@ QByteArray entryOf(const QByteArray &url, const QByteArray &headers = {}, const 
         + more + "}";
 }
 
+QByteArray agentkernelLine(const QByteArray &url, const QByteArray &more = {})
+{
+    return R"({"timestamp":"2026-01-31T12:00:01Z","sandbox":"s","method":"GET","url":")" + url
+        + R"(","host":"h","status":200,"secret_injected":true,"latency_ms":7)" + more + '}';
+}
+
 } // namespace
 
 class TestImporter : public QObject {
@@ -95,7 +101,12 @@ private slots:
     void endsWhatTheFileDoesNotEnd();
     void readsFilesOfManyChunks_data();
     void readsFilesOfManyChunks();
+    void readsLinesOfAnyLengthInTheirOrder_data();
+    void readsLinesOfAnyLengthInTheirOrder();
+    void makesTheSameOfALineByBothWays_data();
+    void makesTheSameOfALineByBothWays();
     void stopsWhenItsThreadIsAskedTo();
+    void stopsBetweenBatches();
 
 private:
     QString file(const QByteArray &content, const QString &name = QStringLiteral("x"))
@@ -414,6 +425,109 @@ void TestImporter::stopsWhenItsThreadIsAskedTo()
     thread.wait();
     QCOMPARE(batches.count(), 0);
     QCOMPARE(failed.count(), 0);
+}
+
+// The ends of the chunks that a file is read by lie anywhere in its lines.
+void TestImporter::readsLinesOfAnyLengthInTheirOrder_data()
+{
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<int>("badLine"); // 0: none
+    QTest::addRow("LF") << QByteArray("\n") << 0;
+    QTest::addRow("CR LF") << QByteArray("\r\n") << 0;
+    QTest::addRow("a bad line among them") << QByteArray("\n") << 5001;
+}
+
+void TestImporter::readsLinesOfAnyLengthInTheirOrder()
+{
+    QFETCH(QByteArray, end);
+    QFETCH(int, badLine);
+    QByteArray content;
+    std::vector<std::string> urls;
+    for (int i = 0; i < 9000; ++i) {
+        if (i + 1 == badLine) {
+            content += "{\"url\":" + end;
+            continue;
+        }
+        // Every seventh has a key that takes it the long way.
+        urls.push_back("http://h/" + std::to_string(i) + std::string(static_cast<std::size_t>(i % 400), 'x'));
+        content += agentkernelLine(QByteArray::fromStdString(urls.back()), i % 7 == 0 ? R"(,"x":1)" : "")
+            + (i < 8999 ? end : QByteArray());
+    }
+    QVERIFY(content.size() > 2'000'000);
+    const Imported imported(file(content));
+    QCOMPARE(imported.error, QString());
+    QCOMPARE(imported.counts->exchanges, urls.size());
+    QCOMPARE(imported.counts->bad, badLine == 0 ? 0ULL : 1ULL);
+    if (badLine > 0)
+        QVERIFY(imported.counts->firstFault.startsWith(QStringLiteral("line %1: ").arg(badLine)));
+    const std::vector<Exchange> exchanges = imported.exchanges();
+    QCOMPARE(exchanges.size(), urls.size());
+    for (std::size_t i = 0; i < urls.size(); ++i)
+        QCOMPARE(exchanges[i].started.url, urls[i]);
+}
+
+void TestImporter::makesTheSameOfALineByBothWays_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addRow("answer") << agentkernelLine("https://h/a?b=1");
+    QTest::addRow("no path") << agentkernelLine("https://h");
+    QTest::addRow("fragment") << agentkernelLine("https://h#a");
+    QTest::addRow("no scheme") << agentkernelLine("h/a");
+    QTest::addRow("tunnel") << agentkernelLine("h:443").replace("GET", "CONNECT");
+    QTest::addRow("request") << agentkernelLine("https://h/a").replace("200", "null").replace(":7", ":null");
+    QTest::addRow("call") << QByteArray(
+        R"({"timestamp":"2026-01-31T12:00:01Z","sandbox":"s","provider":"openai","host":"h","method":"POST","path":"/a",)"
+        R"("model":"m","status":500,"latency_ms":7,"input_tokens":1,"output_tokens":null,"total_tokens":null,)"
+        R"("streaming":false,"secret_injected":true})");
+}
+
+void TestImporter::makesTheSameOfALineByBothWays()
+{
+    QFETCH(QByteArray, line);
+    const Imported direct(file(line));
+    const Imported byEvents(file(line.chopped(1) + R"(,"x":1})"));
+    QVERIFY(direct.log.record(0)->isWholeLine);
+    QVERIFY(!byEvents.log.record(0)->isWholeLine);
+    Exchange left = direct.exchanges().at(0);
+    Exchange right = byEvents.exchanges().at(0);
+    left.id = right.id = left.started.id = right.started.id = {};
+    QVERIFY(left.started == right.started);
+    QVERIFY(left.state == right.state);
+    for (Exchange *exchange : {&left, &right}) {
+        for (LlmEvent &call : exchange->calls)
+            call.id = {};
+        for (auto *event : {&exchange->request, &exchange->response}) {
+            if (*event)
+                (*event)->id = {};
+        }
+    }
+    QVERIFY(left.request == right.request);
+    QVERIFY(left.calls == right.calls);
+    QVERIFY(left.response == right.response);
+    QCOMPARE(urlOf(*direct.log.record(0), direct.log.strings()), urlOf(*byEvents.log.record(0), byEvents.log.strings()));
+    QCOMPARE(direct.log.record(0)->timestampUs, byEvents.log.record(0)->timestampUs);
+}
+
+void TestImporter::stopsBetweenBatches()
+{
+    QByteArray content;
+    for (int i = 0; i < 30'000; ++i)
+        content += agentkernelLine("http://h/" + QByteArray::number(i)) + '\n';
+    const QString path = file(content);
+    Importer importer;
+    QThread thread;
+    importer.moveToThread(&thread);
+    QSignalSpy batches(&importer, &Importer::batchRead);
+    QSignalSpy finished(&importer, &Importer::finished);
+    thread.start();
+    QMetaObject::invokeMethod(
+        &importer, [&] { importer.start(path, {}); }, Qt::BlockingQueuedConnection);
+    thread.requestInterruption();
+    QMetaObject::invokeMethod(&importer, &Importer::next, Qt::BlockingQueuedConnection);
+    thread.quit();
+    thread.wait();
+    QCOMPARE(batches.count(), 1);
+    QCOMPARE(finished.count(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestImporter)

@@ -42,6 +42,7 @@ private slots:
     void followsARename();
     void readsARenamedFileToItsEnd();
     void losesNoLineOverTenRenames();
+    void keepsTheOrderOfBothWays();
     void findsAFileThatItNeverSawUnderTheName();
     void beginsAgainAfterATruncation();
     void noticesATruncationThatHasGrownAgain();
@@ -57,6 +58,7 @@ private slots:
     void theGateLetsOnlyNewOnesThrough();
 
 private:
+    void take(const ReadPart &part);
     void start();
     void write(const std::string &text, QIODevice::OpenMode mode = QIODevice::Append);
     void writeLines(int from, int to);
@@ -80,15 +82,26 @@ void TestJsonlTail::init()
     events.clear();
     file = {};
     connect(tail.get(), &JsonlTail::changed, this, [this](const FollowedFile &now) { file = now; });
-    connect(tail.get(), &JsonlTail::read, this, [this](const EventBatch &batch) {
-        for (const RedactedEvent &redacted : *batch) {
-            events.push_back(redacted.event());
-            if (const auto *started = std::get_if<Started>(&redacted.event()))
-                paths.append(QString::fromStdString(started->path));
-        }
+    connect(tail.get(), &JsonlTail::read, this, [this](const ReadBatch &batch) {
+        for (const ReadPart &part : *batch)
+            take(part);
         if (isTaking)
             QMetaObject::invokeMethod(tail.get(), &JsonlTail::readNext, Qt::QueuedConnection);
     });
+}
+
+void TestJsonlTail::take(const ReadPart &part)
+{
+    if (const auto *rows = std::get_if<LineRowBatch>(&part)) {
+        for (const Record &record : (*rows)->records())
+            paths.append(QString::fromStdString(exchangeOfLine(record, (*rows)->strings()).started.path));
+        return;
+    }
+    for (const RedactedEvent &redacted : *std::get<EventBatch>(part)) {
+        events.push_back(redacted.event());
+        if (const auto *started = std::get_if<Started>(&redacted.event()))
+            paths.append(QString::fromStdString(started->path));
+    }
 }
 
 void TestJsonlTail::cleanup()
@@ -205,6 +218,26 @@ void TestJsonlTail::losesNoLineOverTenRenames()
     expect(next);
 }
 
+// Lines that are rows at once, and lines that become events, among each other, over many pieces and batches.
+void TestJsonlTail::keepsTheOrderOfBothWays()
+{
+    std::string text;
+    QStringList wanted;
+    for (int i = 0; i < 20'000; ++i) {
+        std::string line = lineOf(i);
+        if (i % 5 == 0)
+            line.insert(1, R"("x":1,)");
+        text += line + (i % 3 == 0 ? "\r\n" : "\n");
+        wanted.append(u'/' + QString::number(i));
+    }
+    write(text);
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(paths.size(), wanted.size(), 20'000);
+    QCOMPARE(paths, wanted);
+    QTRY_COMPARE(file.rows, quint64(20'000));
+    QCOMPARE(file.badLines, quint64(0));
+}
+
 void TestJsonlTail::findsAFileThatItNeverSawUnderTheName()
 {
     writeLines(0, 2);
@@ -307,16 +340,16 @@ void TestJsonlTail::waitsWhileSomethingElseStandsInItsPlace()
 void TestJsonlTail::hasOneBatchOnItsWay()
 {
     isTaking = false;
-    writeLines(0, 5000);
+    writeLines(0, 50'000);
     start();
     const auto first = paths.size();
-    QVERIFY(first > 0 && first < 5000);
-    writeLines(5000, 5001);
+    QVERIFY(first > 0 && first < 50'000);
+    writeLines(50'000, 50'001);
     QTest::qWait(50); // its hint comes, and changes nothing
     QCOMPARE(paths.size(), first);
     isTaking = true;
     tail->readNext();
-    expect(5001);
+    expect(50'001);
 }
 
 void TestJsonlTail::masksCredentials()
@@ -370,6 +403,14 @@ void TestJsonlTail::theGateLetsOnlyNewOnesThrough()
     const EventBatch through = gate.newOf(batchOf({before, other, live}));
     QCOMPARE(through->size(), std::size_t(1));
     QCOMPARE(exchangeOf(through->front().event()), other);
+    LineRowReader lines(LineForm::Followed);
+    QVERIFY(lines.read(lineOf(0)));
+    const std::vector<ReadPart> parts = {batchOf({before}), lines.take(), batchOf({other})};
+    const ReadBatch rest = gate.newOf(std::make_shared<const std::vector<ReadPart>>(parts));
+    QCOMPARE(rest->size(), std::size_t(3));
+    QVERIFY(std::get<EventBatch>(rest->at(0))->empty());
+    QCOMPARE(std::get<LineRowBatch>(rest->at(1))->records().size(), std::size_t(1));
+    QCOMPARE(std::get<EventBatch>(rest->at(2))->size(), std::size_t(1));
 }
 
 QTEST_GUILESS_MAIN(TestJsonlTail)

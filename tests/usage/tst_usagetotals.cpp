@@ -1,5 +1,9 @@
 #include "core/usage/usagetotals.h"
 
+#include "core/events/eventreader.h"
+#include "core/events/linerowreader.h"
+#include "core/events/rowmaker.h"
+
 #include <QDateTime>
 #include <QSignalSpy>
 #include <QTest>
@@ -110,6 +114,7 @@ private slots:
     void takesNoIdThatNamesTwoCalls();
     void addsNothingForACallThatWasCleared();
     void forgetsOldCalls();
+    void countsRowsOfLinesAsTheirEvents();
 };
 
 void TestUsageTotals::sumsTwoCalls()
@@ -610,6 +615,44 @@ void TestUsageTotals::forgetsOldCalls()
     QCOMPARE(totals.overall().repeats, 2U);
     totals.add(batch({numbered(0)}));
     QCOMPARE(totals.overall().calls, SeenCalls::limit + 2);
+}
+
+// The same lines as rows, and as events.
+void TestUsageTotals::countsRowsOfLinesAsTheirEvents()
+{
+    LineRowReader lines(LineForm::Followed);
+    EventReader reader;
+    RowMaker maker;
+    std::vector<RedactedEvent> redacted;
+    for (int i = 0; i < 60; ++i) {
+        const std::string number = std::to_string(i);
+        const std::string common = R"({"timestamp":"2026-01-)" + std::to_string(10 + i % 20) + R"(T23:5)"
+            + std::to_string(i % 10) + R"(:00Z","sandbox":"s)" + std::to_string(i % 2)
+            + R"(","host":"h","method":"POST",)";
+        const std::string status = i % 9 == 0 ? "500" : i % 11 == 0 ? "null" : "200";
+        const std::string line = i % 3 == 0
+            ? common + R"("url":"http://h/","status":)" + status + R"(,"latency_ms":3})"
+            : common + R"("provider":"p","path":"/","model":)" + (i % 4 == 0 ? "null" : "\"m\"") + R"(,"status":)"
+                + status + R"(,"input_tokens":)" + (i % 5 == 0 ? "null" : number) + R"(,"output_tokens":2})";
+        QVERIFY(lines.read(line));
+        std::vector<Event> events;
+        maker.add(*reader.read(line), events);
+        for (Event &event : events)
+            redacted.push_back(redact(std::move(event), {}));
+    }
+    UsageTotals byEvents(nullptr, QTimeZone("Europe/Berlin"));
+    byEvents.add(std::make_shared<const std::vector<RedactedEvent>>(std::move(redacted)));
+    UsageTotals byRows(nullptr, QTimeZone("Europe/Berlin"));
+    QSignalSpy changed(&byRows, &UsageTotals::changed);
+    QSignalSpy counted(&byRows, &UsageTotals::callCounted);
+    byRows.addRows(lines.take());
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(counted.count(), 40);
+    QCOMPARE(byRows.overall().requests, 60ULL);
+    QVERIFY(byRows.overall() == byEvents.overall());
+    QVERIFY(byRows.entries() == byEvents.entries());
+    QVERIFY(byRows.days() == byEvents.days());
+    QCOMPARE(byRows.days().size(), byEvents.days().size());
 }
 
 QTEST_GUILESS_MAIN(TestUsageTotals)

@@ -2,6 +2,8 @@
 
 #include "core/formats/importer.h"
 
+#include <QTimer>
+
 namespace hookscope {
 
 ImportJob::ImportJob(EventLog &log, const QString &path, QObject *parent)
@@ -15,7 +17,8 @@ ImportJob::ImportJob(EventLog &log, const QString &path, QObject *parent)
     connect(&m_thread, &QThread::finished, m_importer, &QObject::deleteLater);
     connect(m_importer, &Importer::batchRead, this, [this](const ReadBatch &batch) {
         m_log.restoreRead(batch);
-        QMetaObject::invokeMethod(m_importer, &Importer::next);
+        // By a timer, so that what else waits in the event loop comes first; the importer reads on meanwhile.
+        QTimer::singleShot(1, this, [this] { QMetaObject::invokeMethod(m_importer, &Importer::next); });
     });
     connect(m_importer, &Importer::progressed, this, &ImportJob::progressed);
     connect(m_importer, &Importer::finished, this, &ImportJob::finished);
