@@ -1,4 +1,5 @@
 #include "core/http/head.h"
+#include "tests/fuzz/beasthead.h"
 #include "tests/fuzz/input.h"
 
 using namespace hookscope;
@@ -39,6 +40,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     require(head->framing.kind != Kind::UntilClose, "no request ends with its connection");
     require(head->framing.kind != Kind::Chunked || http::fieldCount(head->fields, "content-length") == 0,
             "a chunked body has no other length");
+
+    const fuzz::BeastHead<true> other(raw.substr(0, length));
+    require(other.isAccepted && other.method == head->method && other.target == head->target
+                && other.version == 10 + head->minorVersion && other.fields == head->fields,
+            "another parser reads the same head");
 
     again += "\r\n";
     const auto second = http::parseRequestHead(again);
