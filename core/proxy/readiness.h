@@ -11,10 +11,10 @@ namespace hookscope::proxy {
 class PlainSocket;
 
 // Tells plain sockets when they can be read or written: one edge-triggered epoll set (epoll(7)) in which a
-// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers, connects
-// and this share a thread. Asio's own sockets need a system call that achieves nothing for most reads
-// (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs no
-// waiting: on loopback that is a third of a relayed request. Proxy thread; outlives its sockets and `io`'s
+// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers,
+// connects and this share a thread. Asio's own sockets need a system call that achieves nothing for most
+// reads (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs
+// no waiting: on loopback that is a third of a relayed request. Proxy thread; outlives its sockets and `io`'s
 // handlers, see abandon().
 class Readiness {
 public:
