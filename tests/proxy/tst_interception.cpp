@@ -396,6 +396,8 @@ void TestInterception::passesAWebSocketOn()
     QCOMPARE(statusOf(socket.readHead()), 101);
     socket.send("hello");
     QCOMPARE(socket.readBytes(5), QByteArray("hello"));
+    QVERIFY(socket.readToEnd().isEmpty());
+    QCOMPARE(SSL_get_shutdown(socket.tls()) & SSL_RECEIVED_SHUTDOWN, SSL_RECEIVED_SHUTDOWN);
     socket.close();
     QCOMPARE(proxy->finished(1)[0].status, std::optional(101));
 }
