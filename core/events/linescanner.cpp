@@ -1,6 +1,7 @@
 #include "core/events/linescanner.h"
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <iterator>
 #include <thread>
@@ -29,13 +30,16 @@ std::vector<LinePart> readLines(LineRowReader &reader, std::string_view lines)
     return parts;
 }
 
-// Takes about `bytes` off the front, whole lines.
-std::string_view takeBlock(std::string_view &lines, std::size_t bytes)
+// Whole lines, of about `bytes` each.
+std::vector<std::string_view> blocksOf(std::string_view lines, std::size_t bytes)
 {
-    const auto end = lines.find('\n', std::min(bytes, lines.size()));
-    const std::string_view block = lines.substr(0, end == std::string_view::npos ? end : end + 1);
-    lines.remove_prefix(block.size());
-    return block;
+    std::vector<std::string_view> blocks;
+    while (!lines.empty()) {
+        const auto end = lines.find('\n', std::min(bytes, lines.size()));
+        blocks.push_back(lines.substr(0, end == std::string_view::npos ? end : end + 1));
+        lines.remove_prefix(blocks.back().size());
+    }
+    return blocks;
 }
 
 } // namespace
@@ -46,25 +50,30 @@ LineScanner::LineScanner(LineForm form, unsigned threads)
 {
 }
 
+// Whoever is free takes the next block, so that the caller waits little where another thread does not come to
+// run.
 std::vector<LinePart> LineScanner::scan(std::string_view lines)
 {
-    const std::size_t blocks = std::clamp<std::size_t>(lines.size() / leastBytes, 1, m_threads);
-    while (m_readers.size() < blocks)
+    const std::vector<std::string_view> blocks = blocksOf(lines, blockBytes);
+    std::vector<std::vector<LinePart>> read(blocks.size());
+    std::atomic<std::size_t> next = 0;
+    const auto readBlocks = [&blocks, &read, &next](LineRowReader &reader) {
+        for (std::size_t i = next++; i < blocks.size(); i = next++)
+            read[i] = readLines(reader, blocks[i]);
+    };
+    const std::size_t threads = std::clamp<std::size_t>(blocks.size(), 1, m_threads);
+    while (m_readers.size() < threads)
         m_readers.emplace_back(m_form);
-    const std::size_t blockBytes = lines.size() / blocks;
-    const std::string_view own = takeBlock(lines, blocks == 1 ? lines.size() : blockBytes);
-    std::vector<std::future<std::vector<LinePart>>> others;
-    for (std::size_t i = 1; i < blocks && !lines.empty(); ++i) {
-        const std::string_view block = takeBlock(lines, i + 1 == blocks ? lines.size() : blockBytes);
-        // Where no thread can be had, get() does it.
+    std::vector<std::future<void>> others;
+    for (std::size_t i = 1; i < threads; ++i) // where no thread can be had, get() does it
         others.push_back(
-            std::async(std::launch::async | std::launch::deferred, readLines, std::ref(m_readers[i]), block));
-    }
-    std::vector<LinePart> parts = readLines(m_readers.front(), own);
-    for (auto &other : others) {
-        std::vector<LinePart> more = other.get();
-        parts.insert(parts.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
+            std::async(std::launch::async | std::launch::deferred, readBlocks, std::ref(m_readers[i])));
+    readBlocks(m_readers.front());
+    for (auto &other : others)
+        other.get();
+    std::vector<LinePart> parts;
+    for (std::vector<LinePart> &some : read)
+        parts.insert(parts.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
     return parts;
 }
 

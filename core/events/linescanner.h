@@ -17,7 +17,7 @@ using LinePart = std::variant<LineRowBatch, std::string_view>;
 class LineScanner {
 public:
     static constexpr unsigned mostThreads = 4;
-    static constexpr std::size_t leastBytes = 64 * 1024; // for a thread
+    static constexpr std::size_t blockBytes = 128 * 1024; // about what a thread takes at once
 
     explicit LineScanner(LineForm form, unsigned threads = 0); // 0: as many as there are processors
 
