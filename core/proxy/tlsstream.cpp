@@ -385,10 +385,8 @@ void TlsStream::sayGoodbye()
 
 bool TlsStream::isQuiet()
 {
-    if (m_end)
-        return false;
     ERR_clear_error();
-    do {
+    for (bool hasMore = hasInput(); !m_end && (hasMore || takeInput()); hasMore = false) {
         char byte = 0;
         std::size_t count = 0;
         const int result = SSL_peek_ex(m_ssl.get(), &byte, 1, &count);
@@ -396,7 +394,7 @@ bool TlsStream::isQuiet()
             return false;
         if (!needsInput(result))
             m_end = failure(result);
-    } while (!m_end && takeInput());
+    }
     trySend();
     return !m_end && !m_socket.hasEnded() && !hasInput();
 }
