@@ -221,11 +221,11 @@ private:
         const bool isNegative = take('-');
         const char *begin = m_at;
         std::int64_t value = 0;
-        for (; *m_at >= '0' && *m_at <= '9' && m_at - begin <= mostDigits; ++m_at)
+        for (; *m_at >= '0' && *m_at <= '9' && m_at - begin < mostDigits; ++m_at)
             value = value * 10 + (*m_at - '0');
         number = isNegative ? -value : value;
         const std::ptrdiff_t digits = m_at - begin;
-        return digits == 1 || (digits > 1 && digits <= mostDigits && *begin != '0');
+        return digits == 1 || (digits > 1 && *begin != '0'); // a digit more is no end of a value
     }
 
     std::array<Key, KeyCount + 1> m_next{}; // the key that came after each one last: lines are alike
