@@ -98,7 +98,7 @@ std::optional<std::int64_t> parseRfc3339(std::string_view text)
     bool isGood = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't' || text[10] == ' ')
         && text[13] == ':' && text[16] == ':';
     const auto two = [text, &isGood](std::size_t at) {
-        isGood = isGood & isDigit(text[at]) & isDigit(text[at + 1]);
+        isGood = isGood && isDigit(text[at]) && isDigit(text[at + 1]);
         return (text[at] - '0') * 10 + (text[at + 1] - '0');
     };
     const int year = two(0) * 100 + two(2);
