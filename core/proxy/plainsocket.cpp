@@ -194,10 +194,11 @@ Task<Transfer> PlainSocket::read(InBuffer &buffer, std::size_t most)
 Task<Transfer> PlainSocket::write(std::span<const asio::const_buffer> message)
 {
     Rest rest(message);
-    for (bool waits = m_readiness.gather(*this, rest);; waits = true) {
+    Rest *gathered = m_readiness.isGathering() && isOpen() && !rest.isEmpty() ? &rest : nullptr;
+    for (bool waits = gathered;; waits = true, gathered = nullptr) {
         if (waits) {
             Waiter waiter;
-            co_await park(waiter, m_writer);
+            co_await park(waiter, m_writer, gathered);
             if (waiter.isCancelled)
                 co_return Transfer{asio::error::operation_aborted, rest.sent()};
         }
@@ -230,11 +231,19 @@ void PlainSocket::endGathered()
     resumeWriter();
 }
 
-Task<void> PlainSocket::park(Waiter &waiter, Waiter *&place)
+// Where there is no memory for it, nobody waits and nothing is gathered.
+Task<void> PlainSocket::park(Waiter &waiter, Waiter *&place, Rest *gathered)
 {
-    place = &waiter;
     return asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(
-        [&waiter](Waiter::Handler &&handler) { waiter.handler.emplace(std::move(handler)); }, awaiting);
+        [&waiter, &place, this, gathered](Waiter::Handler &&handler) {
+            if (gathered) {
+                m_readiness.gather(*this);
+                m_gathered = gathered;
+            }
+            waiter.handler.emplace(std::move(handler));
+            place = &waiter;
+        },
+        awaiting);
 }
 
 void PlainSocket::note(std::uint32_t events)
@@ -284,7 +293,7 @@ bool PlainSocket::isQuiet()
 void PlainSocket::cancel()
 {
     if (std::exchange(m_gathered, nullptr))
-        m_readiness.forget(*this);
+        m_readiness.ungather(*this);
     for (Waiter **place : {&m_reader, &m_writer}) {
         Waiter *waiter = std::exchange(*place, nullptr);
         if (!waiter)

@@ -74,7 +74,7 @@ private:
     struct Waiter;
     class Rest;
 
-    static Task<void> park(Waiter &waiter, Waiter *&place);
+    Task<void> park(Waiter &waiter, Waiter *&place, Rest *gathered = nullptr);
     void note(std::uint32_t events);
     static void resume(Waiter *&place);
     void resumeReader();

@@ -94,16 +94,7 @@ void Readiness::dispatch()
     sendGathered();
 }
 
-bool Readiness::gather(PlainSocket &socket, PlainSocket::Rest &rest)
-{
-    if (!m_isGathering || !socket.isOpen())
-        return false;
-    socket.m_gathered = &rest;
-    m_gathered.push_back(&socket);
-    return true;
-}
-
-void Readiness::forget(PlainSocket &socket)
+void Readiness::ungather(PlainSocket &socket)
 {
     std::replace(m_gathered.begin(), m_gathered.end(), &socket, static_cast<PlainSocket *>(nullptr));
 }

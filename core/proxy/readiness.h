@@ -9,10 +9,10 @@
 namespace hookscope::proxy {
 
 // Tells plain sockets when they can be read or written: one edge-triggered epoll set (epoll(7)) in which a
-// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers, connects
-// and this share a thread. Asio's own sockets need a system call that achieves nothing for most reads
-// (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs no
-// waiting: on loopback that is a third of a relayed request. When several sockets have something, all are
+// socket is once, for as long as it is open. Asio watches the set as one descriptor, so that its timers,
+// connects and this share a thread. Asio's own sockets need a system call that achieves nothing for most
+// reads (an attempt that fails, or arming the descriptor anew), and go through its queue also for what needs
+// no waiting: on loopback that is a third of a relayed request. When several sockets have something, all are
 // read and looked at first and what is to be written then goes out in one go, before anything is done with
 // the events: the other ends, woken by the first, find the rest without going to sleep again. Proxy thread;
 // outlives its sockets and `io`'s handlers, see abandon().
@@ -40,9 +40,10 @@ private:
     void forget(int descriptor); // which is closed next
     void dispatch();
 
-    // While several sockets are served, whether this one's message goes out with the others'.
-    bool gather(PlainSocket &socket, PlainSocket::Rest &rest);
-    void forget(PlainSocket &socket);
+    // While several sockets are read: their messages go out together.
+    bool isGathering() const { return m_isGathering; }
+    void gather(PlainSocket &socket) { m_gathered.push_back(&socket); }
+    void ungather(PlainSocket &socket); // which waits no more
     void sendGathered();
 
     // By descriptor. The count tells an event of a closed descriptor from one of its successor.
