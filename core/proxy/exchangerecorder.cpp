@@ -263,12 +263,14 @@ void ExchangeRecorder::answeredByUs(int status)
 
 void ExchangeRecorder::reportProgress()
 {
-    if (m_sink->isShown() && m_reader && m_reader->isCall())
+    if (m_reader && m_reader->isCall())
         reportProgress(m_reader->facts(), 0);
 }
 
 void ExchangeRecorder::reportProgress(const llm::CallFacts &facts, std::int64_t begunUs)
 {
+    if (!m_sink->isShown())
+        return;
     Progress progress{begunUs, facts.model, facts.firstContentUs.has_value(), {}};
     if (!facts.canShrink)
         progress.tokens = facts.tokens;
@@ -307,8 +309,7 @@ void ExchangeRecorder::reportSocketCalls()
             event.status = call.status;
         send(std::move(event));
     }
-    const llm::SocketCall *running = m_sink->isShown() ? m_socketReader->running() : nullptr;
-    if (running)
+    if (const llm::SocketCall *running = m_socketReader->running())
         reportProgress(running->facts, running->begunUs);
 }
 

@@ -5,11 +5,6 @@
 // The part of an exchange that asks for a stream's usage on the client's behalf (heldrequest.h).
 namespace hookscope::proxy {
 
-namespace {
-
-
-} // namespace
-
 Task<std::optional<HttpExchange::Fault>> HttpExchange::holdRequest()
 {
     const auto usage = llm::streamUsageOf(m_request, m_destination.url.path, m_destination.provider);

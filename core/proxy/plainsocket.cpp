@@ -29,13 +29,14 @@ bool wouldBlock()
     return errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
-} // namespace
-
+// Whether a read would have to wait: nothing came, and the other side has not ended it.
 bool isDry(int descriptor)
 {
     char byte = 0;
     return ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && wouldBlock();
 }
+
+} // namespace
 
 // What is left of a message while it is written.
 class PlainSocket::Rest {
@@ -118,12 +119,6 @@ void PlainSocket::assign(int descriptor)
     m_hasEnded = m_hasUrgent = false;
     if (!m_readiness.add(*this))
         close();
-}
-
-int PlainSocket::release()
-{
-    m_readiness.remove(m_descriptor);
-    return std::exchange(m_descriptor, -1);
 }
 
 const Executor &PlainSocket::executor() const

@@ -19,9 +19,6 @@ struct Transfer {
     std::size_t bytes = 0;
 };
 
-// Whether a read of that socket would have to wait: nothing came, and the other side has not ended it.
-bool isDry(int descriptor);
-
 // A connected TCP socket, above which there may be TLS. Reads and writes are tried at once and wait only for
 // what cannot be done yet; nothing is held while it waits to read. At most one read and one write at a time.
 // Errors are the system's, asio::error::eof at the end, and operation_aborted after cancel() and close().
@@ -38,8 +35,6 @@ public:
 
     // Takes over an open descriptor; what it had is closed.
     void assign(int descriptor);
-    // Gives it away, open.
-    int release();
 
     bool isOpen() const { return m_descriptor >= 0; }
     int descriptor() const { return m_descriptor; }

@@ -58,12 +58,6 @@ bool Readiness::add(PlainSocket &socket)
     return ::epoll_ctl(m_set, EPOLL_CTL_ADD, socket.descriptor(), &event) == 0;
 }
 
-void Readiness::remove(int descriptor)
-{
-    forget(descriptor);
-    ::epoll_ctl(m_set, EPOLL_CTL_DEL, descriptor, nullptr);
-}
-
 // Closing it takes it out of the set.
 void Readiness::forget(int descriptor)
 {

@@ -36,7 +36,6 @@ private:
     friend class PlainSocket;
 
     bool add(PlainSocket &socket); // false: the system has no room for it
-    void remove(int descriptor);
     void forget(int descriptor); // which is closed next
     void dispatch();
 

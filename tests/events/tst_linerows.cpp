@@ -3,6 +3,7 @@
 #include "core/events/linerowreader.h"
 #include "core/events/linescanner.h"
 #include "core/events/rowmaker.h"
+#include "tests/events/withoutids.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -46,19 +47,6 @@ EventBatch longWay(std::string_view line)
 ReadBatch batchOf(std::vector<ReadPart> parts)
 {
     return std::make_shared<const std::vector<ReadPart>>(std::move(parts));
-}
-
-// Ids are made anew for each line.
-Exchange withoutIds(Exchange exchange)
-{
-    exchange.id = exchange.started.id = {};
-    for (LlmEvent &call : exchange.calls)
-        call.id = {};
-    for (auto *event : {&exchange.request, &exchange.response}) {
-        if (*event)
-            (*event)->id = {};
-    }
-    return exchange;
 }
 
 void compareExchanges(const Exchange &left, const Exchange &right)

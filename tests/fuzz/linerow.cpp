@@ -2,25 +2,13 @@
 #include "core/events/linerowreader.h"
 #include "core/events/redact.h"
 #include "core/events/rowmaker.h"
+#include "tests/events/withoutids.h"
 #include "tests/fuzz/input.h"
 
 using namespace hookscope;
 using fuzz::require;
 
 namespace {
-
-// Ids are made anew each time.
-Exchange withoutIds(Exchange exchange)
-{
-    exchange.id = exchange.started.id = {};
-    for (LlmEvent &call : exchange.calls)
-        call.id = {};
-    for (auto *event : {&exchange.request, &exchange.response}) {
-        if (*event)
-            (*event)->id = {};
-    }
-    return exchange;
-}
 
 Exchange byTheLongWay(std::string_view line)
 {

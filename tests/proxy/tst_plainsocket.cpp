@@ -93,7 +93,7 @@ private slots:
     void endsWhatWaits();
     void knowsWhetherItIsQuiet();
     void takesNoEventOfAnotherForItsOwn();
-    void goesOnAfterItWasGivenAway();
+    void readsWhatCameBeforeItWasGivenTheDescriptor();
     void answersAllThatAreReadyInOneGo_data();
     void answersAllThatAreReadyInOneGo();
 };
@@ -280,15 +280,15 @@ void TestPlainSocket::takesNoEventOfAnotherForItsOwn()
     QVERIFY(fixture.runUntil([&] { return fixture.text == "for the second"; }));
 }
 
-void TestPlainSocket::goesOnAfterItWasGivenAway()
+void TestPlainSocket::readsWhatCameBeforeItWasGivenTheDescriptor()
 {
     Fixture fixture;
-    fixture.sendFromPeer("kept");
-    const int descriptor = fixture.socket->release();
-    QVERIFY(!fixture.socket->isOpen());
-    fixture.socket->assign(descriptor);
+    const auto [near, far] = connectedPair();
+    QCOMPARE(::send(far, "kept", 4, 0), ssize_t(4));
+    fixture.socket->assign(near);
     fixture.startReading();
     QVERIFY(fixture.runUntil([&] { return fixture.text == "kept"; }));
+    ::close(far);
 }
 
 void TestPlainSocket::answersAllThatAreReadyInOneGo_data()
